@@ -1,0 +1,1 @@
+"""Decides. Text and addresses in, verdicts and findings out; no Django, sockets or clock."""

@@ -1,0 +1,1 @@
+"""May this address be opened? Addresses in, verdicts out."""
