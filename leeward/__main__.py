@@ -1,0 +1,5 @@
+"""`python -m leeward` is the leeward command."""
+
+from leeward.frontdoor.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""What every room stands on: sign-in, access, audit, vault, outbox, clocks, approvals, evidence. No domain noun."""

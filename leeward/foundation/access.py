@@ -1,0 +1,144 @@
+"""Who is asking, and which views they may enter.
+
+`people` builds the `Actor` of a request from accounts, posts and dates; the foundation knows no post. A view without
+`@allow` fails the walk over every route. Someone signed in who may not enter gets exactly what a missing page gives.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `permissions` are strings such as `safeguarding.see`; `name` is shown to people, never logged."""
+
+    account: UUID | None = None
+    person: UUID | None = None
+    name: str = ""
+    permissions: frozenset[str] = frozenset()
+    system: bool = False
+
+    @property
+    def signed_in(self) -> bool:
+        return self.account is not None
+
+    @property
+    def label(self) -> str:
+        """How the audit trail names this actor: never by name."""
+        if self.system:
+            return "system"
+        if self.person is not None:
+            return f"person:{self.person}"
+        return f"account:{self.account}" if self.account is not None else "stranger"
+
+    def may(self, permission: str) -> bool:
+        """Does this actor hold the permission? Bars on single records are the rooms' own `queries`."""
+        return permission in self.permissions
+
+
+STRANGER = Actor()
+SYSTEM = Actor(name="Leeward", system=True)
+
+
+class Request(HttpRequest):
+    """A request after the middleware: typed, with its actor and its one moment in time."""
+
+    actor: Actor
+    now: datetime
+
+
+class ActorBuilder(Protocol):
+    """Builds the actor of an account at a moment; `people` provides it, `frontdoor` wires it."""
+
+    def __call__(self, account: UUID, now: datetime) -> Actor: ...
+
+
+def _nobody_knows(account: UUID, now: datetime) -> Actor:
+    return Actor(account=account)
+
+
+_builder: ActorBuilder = _nobody_knows
+
+
+def build_actors_with(builder: ActorBuilder) -> None:
+    """Called once by `frontdoor` when the rooms are wired."""
+    global _builder
+    _builder = builder
+
+
+def actor_for(account: UUID, now: datetime) -> Actor:
+    """The actor of an account at a moment."""
+    return _builder(account, now)
+
+
+class ActorMiddleware:
+    """Gives each request its actor and its moment; after Django's authentication middleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        assert isinstance(request, HttpRequest)
+        now = timezone.now()
+        request.now = now  # type: ignore[attr-defined]  # the typed face is Request
+        user = request.user
+        request.actor = actor_for(user.pk, now) if user.is_authenticated else STRANGER  # type: ignore[attr-defined]  # as above
+        return self.get_response(request)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who may enter a view: everyone, everyone signed in, or holders of any one of the permissions."""
+
+    everyone: bool = False
+    signed_in: bool = False
+    any_of: tuple[str, ...] = ()
+    machine: bool = False
+
+    def admits(self, actor: Actor) -> bool:
+        if self.everyone or self.machine:
+            return True
+        if not actor.signed_in:
+            return False
+        return self.signed_in or any(actor.may(permission) for permission in self.any_of)
+
+
+EVERYONE = Entry(everyone=True)
+SIGNED_IN = Entry(signed_in=True)
+MACHINE = Entry(machine=True)
+"""Other systems with a key of their own, which the view itself must check."""
+
+View = Callable[Concatenate[Request, P], HttpResponseBase]
+
+
+def allow(*who: Entry | str) -> Callable[[View[P]], View[P]]:
+    """Says who may enter a view: `@allow(EVERYONE)`, `@allow(SIGNED_IN)` or `@allow("room.permission", …)` (any of).
+
+    A stranger is asked to sign in; someone signed in who is not admitted gets a 404 like that of a missing page.
+    """
+    entries = [entry for entry in who if isinstance(entry, Entry)]
+    entry = entries[0] if entries else Entry(any_of=tuple(name for name in who if isinstance(name, str)))
+
+    def wear(view: View[P]) -> View[P]:
+        @wraps(view)
+        def enter(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if entry.admits(request.actor):
+                return view(request, *args, **kwargs)
+            if not request.actor.signed_in:
+                return redirect_to_login(request.get_full_path())
+            raise Http404
+
+        enter.entry = entry  # type: ignore[attr-defined]  # read by the walk over every route
+        return enter
+
+    return wear

@@ -1,0 +1,1 @@
+"""Signing in and nothing else: who a person is, people knows."""

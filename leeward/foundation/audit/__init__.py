@@ -1,0 +1,1 @@
+"""The append-only trail: one keyed hash chain per compartment."""

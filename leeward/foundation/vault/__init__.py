@@ -1,0 +1,1 @@
+"""Envelope encryption: record key, compartment key, key-encryption key outside the database."""

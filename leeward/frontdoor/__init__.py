@@ -1,0 +1,1 @@
+"""Wires the rooms together: settings, addresses, page shell, command line. Decides nothing."""

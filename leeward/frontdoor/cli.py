@@ -1,0 +1,65 @@
+"""The `leeward` command. Commands are imported when asked for, so that light ones start without Django."""
+
+import importlib
+import os
+import sys
+
+import click
+
+COMMANDS = {
+    # name: (module, attribute, one line for --help)
+    "migrate": ("leeward.frontdoor.commands.migrate", "migrate", "Bring the database up to date."),
+    "web": ("leeward.frontdoor.commands.web", "web", "Serve the pages."),
+    "worker": ("leeward.frontdoor.commands.worker", "worker", "Do what waits in the outbox."),
+    "audit": ("leeward.frontdoor.commands.audit", "audit", "Check that the audit trail is whole."),
+    "keys": ("leeward.frontdoor.commands.keys", "keys", "Make, rotate and print the keys."),
+}
+
+
+class Lazy(click.Group):
+    """A group that knows its commands by name and loads one at a time."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name, _ = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][2]) for name in sorted(COMMANDS)])
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name=None, version="0.1.0", prog_name="leeward")
+def cli() -> None:
+    """Leeward runs the whole of online safety for a training provider, college or school."""
+
+
+def django() -> None:
+    """Loads Django for a command that needs it. Says what to do when the settings cannot be used."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leeward.frontdoor.settings")
+    import django as django_package
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django_package.setup()
+    except ImproperlyConfigured as error:
+        raise click.ClickException(str(error)) from error
+
+
+def main() -> None:
+    """The entry point; errors name the fix and never show a trace unless LEEWARD_TRACE is set."""
+    try:
+        cli(prog_name="leeward")
+    except Exception as error:
+        if os.environ.get("LEEWARD_TRACE"):
+            raise
+        click.echo(f"leeward: {type(error).__name__}: {error}", err=True)
+        click.echo("Run `leeward doctor` to see what is wrong; LEEWARD_TRACE=1 shows where it happened.", err=True)
+        sys.exit(1)

@@ -1,0 +1,127 @@
+"""Django's settings, read from LEEWARD_… in the environment. Every name is described in docs/run/settings.md."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from leeward.foundation.vault.keyring_files import derived_secret
+
+
+def _flag(name: str, default: str) -> bool:
+    value = os.environ.get(name, default).lower()
+    if value not in {"0", "1", "true", "false", "yes", "no", "on", "off"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}; set it to on or off.")
+    return value in {"1", "true", "yes", "on"}
+
+
+LEEWARD_HOME = Path(os.environ.get("LEEWARD_HOME", "./var")).resolve()
+LEEWARD_KEYS = Path(os.environ.get("LEEWARD_KEYS", str(LEEWARD_HOME / "keys"))).resolve()
+LEEWARD_DEMO = _flag("LEEWARD_DEMO", "off")
+LEEWARD_WEB = os.environ.get("LEEWARD_WEB", "127.0.0.1:8000")
+LEEWARD_URL = os.environ.get("LEEWARD_URL", f"http://{LEEWARD_WEB}")
+LEEWARD_NATION = os.environ.get("LEEWARD_NATION", "England")
+
+SECRET_KEY = derived_secret(LEEWARD_KEYS, "django secret")
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("LEEWARD_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+_secure = LEEWARD_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "leeward.foundation.apps.FoundationConfig",
+    "leeward.frontdoor.apps.FrontdoorConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "leeward.foundation.access.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "leeward.frontdoor.urls"
+WSGI_APPLICATION = "leeward.frontdoor.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+_database: dict[str, Any] = dict(  # Any: Django's own shape of a database setting
+    dj_database_url.parse(
+        os.environ.get("LEEWARD_DATABASE_URL", f"sqlite:///{LEEWARD_HOME / 'leeward.sqlite3'}"), conn_max_age=60
+    )
+)
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    # With Django's defaults eight writers met "database is locked" a thousand times in six seconds; with these, never.
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "foundation.Account"
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+
+SESSION_COOKIE_NAME = "leeward_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = _secure
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = _secure
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31536000 if _secure else 0
+X_FRAME_OPTIONS = "DENY"
+
+_mail = os.environ.get("LEEWARD_SMTP", "")
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST, _, _mail_port = (_mail or "127.0.0.1:25").rpartition(":")
+EMAIL_PORT = int(_mail_port)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("LEEWARD_MAIL_FROM", "Leeward <leeward@localhost>")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Django's own request log would carry addresses (paths) of what was looked at.
+    "loggers": {
+        "django.request": {"level": "CRITICAL"},
+        "django.server": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
+    },
+}
