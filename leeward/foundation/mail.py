@@ -51,7 +51,8 @@ def find_addresses_with(find: Callable[[UUID], str | None]) -> None:
 
 def write_to(person: UUID, letter: str, *, path: str, key: str, now: datetime, due: datetime | None = None) -> None:
     """Queues a letter in the caller's transaction. Raises KeyError for an undeclared letter."""
-    assert _letters[letter]
+    if letter not in _letters:
+        raise KeyError(f"The letter {letter!r} is not declared.")
     put(LetterWaits(person, letter, path), key=f"{letter} {key} {person}", now=now, due=due)
 
 

@@ -6,6 +6,7 @@ exactly once. What it does outside (mail) takes effect at least once.
 
 import logging
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -99,7 +100,7 @@ def dead_letters() -> list[Job]:
     return list(Job.objects.filter(state=Job.State.DEAD).order_by("put_at"))
 
 
-def requeue(job_id: object, now: datetime) -> bool:
+def requeue(job_id: UUID, now: datetime) -> bool:
     """Gives a dead letter another life. False when it is not dead."""
     return bool(
         Job.objects.filter(pk=job_id, state=Job.State.DEAD).update(
