@@ -33,14 +33,21 @@ class WebRequest:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict with what caused it. `rule` and `list` are names a person can look up; empty where none applied."""
+    """A verdict with what caused it. `rule` and `list` are names a person can look up; empty where none applied.
+
+    `matched` is the listed entry (`example.com`, `example.com/forum`) that caused it, so that "why?" has an answer.
+    """
 
     verdict: Verdict
     category: str = ""
     reason: Reason | None = None
     rule: str = ""
     list: str = ""
+    matched: str = ""
 
 
 NEVER_RECORDED = "never-recorded"
 """The rule named by a decision about the concern form or a helpline: always allowed, and no trace of it is kept."""
+
+UNREADABLE = "unreadable-address"
+"""The rule named when an address cannot be read as a browser would: it is blocked, never guessed at."""
