@@ -2,6 +2,7 @@
 
 from leeward.foundation.account.models import Account
 from leeward.foundation.audit.models import AuditEntry, ChainHead, DailyDigest
+from leeward.foundation.installation.models import Installation
 from leeward.foundation.outbox.models import Job
 from leeward.foundation.vault.models import CompartmentKey, RecordKey, ShreddedRecord
 
@@ -11,6 +12,7 @@ __all__ = [
     "ChainHead",
     "CompartmentKey",
     "DailyDigest",
+    "Installation",
     "Job",
     "RecordKey",
     "ShreddedRecord",

@@ -1,0 +1,1 @@
+"""What this installation is: one organisation, for real or as a demonstration."""
