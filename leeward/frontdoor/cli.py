@@ -11,6 +11,7 @@ COMMANDS = {
     "migrate": ("leeward.frontdoor.commands.migrate", "migrate", "Bring the database up to date."),
     "web": ("leeward.frontdoor.commands.web", "web", "Serve the pages."),
     "worker": ("leeward.frontdoor.commands.worker", "worker", "Do what waits in the outbox."),
+    "decide": ("leeward.frontdoor.commands.decide", "decide", "Say whether a web address would be opened, and why."),
     "audit": ("leeward.frontdoor.commands.audit", "audit", "Check that the audit trail is whole."),
     "keys": ("leeward.frontdoor.commands.keys", "keys", "Make, rotate and print the keys."),
 }

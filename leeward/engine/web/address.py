@@ -16,6 +16,7 @@ LONGEST = 65_536
 """An address longer than this (characters) is unreadable; browsers and Squid both give up well before."""
 
 _IGNORED = str.maketrans("", "", "\t\n\r")
+_UNSTORED = str.maketrans("", "", "\0\n\r")
 _EDGES = "".join(map(chr, range(0x21)))
 _WEB_SCHEME = re.compile(r"(?:https?|wss?|ftp):", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:[/\\]{2}", re.IGNORECASE)
@@ -94,7 +95,7 @@ def tidy_path(path: str) -> str:
         return lowered or "/"
     decoded = unquote(lowered, errors="replace").lower()
     # what was encoded may hold anything, a zero byte or half a character included; the index takes text only
-    decoded = decoded.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+    decoded = decoded.encode("utf-8", "replace").decode("utf-8").translate(_UNSTORED)
     before, mark, query = decoded.partition("?")
     return (_SLASHES.sub("/", before) or "/") + mark + query
 
