@@ -70,7 +70,7 @@ def entry_of(key: str) -> str:
 def build_index(sources: Sequence[Entries]) -> bytes:
     """The index of all `sources`, as the bytes of its file. The same input always gives the same bytes.
 
-    Sources are read twice and never held, so memory is the trie's own: about 300 MB while building 4.6 million.
+    Sources are read twice and never held, so memory is the trie's own: about 500 MB while building 4.6 million.
     Raises ValueError if there are more than 65,535 combinations of categories and lists.
     """
     pairs = list(dict.fromkeys((source.category, source.list) for source in sources))
