@@ -55,7 +55,7 @@ class Keeper:
                 stderr=log,
                 env={**os.environ, **part.environment},
                 start_new_session=True,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509  # one system call, nothing that locks
+                preexec_fn=_die_with_parent,  # one system call, nothing that locks
                 user=part.user,
             )
 

@@ -51,7 +51,8 @@ def test_a_process_that_keeps_dying_is_left_and_named(tmp_path: Path):
 def test_processes_go_when_their_keeper_is_killed_outright(tmp_path: Path):
     program = (
         "import sys, pathlib; from leeward.frontdoor.processes import *\n"
-        "keeper = Keeper([Part('child', (sys.executable, '-c', 'import signal; signal.pause()'))], pathlib.Path(sys.argv[1]), print)\n"
+        "child = Part('child', (sys.executable, '-c', 'import signal; signal.pause()'))\n"
+        "keeper = Keeper([child], pathlib.Path(sys.argv[1]), print)\n"
         "keeper.start_all(); print(keeper.running['child'].pid, flush=True); keeper.watch()"
     )
     import subprocess
