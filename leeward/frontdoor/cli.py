@@ -8,6 +8,7 @@ import click
 
 COMMANDS = {
     # name: (module, attribute, one line for --help)
+    "assess": ("leeward.frontdoor.commands.assess", "assess", "Say what the text rules find in a message."),
     "migrate": ("leeward.frontdoor.commands.migrate", "migrate", "Bring the database up to date."),
     "web": ("leeward.frontdoor.commands.web", "web", "Serve the pages."),
     "worker": ("leeward.frontdoor.commands.worker", "worker", "Do what waits in the outbox."),

@@ -1,0 +1,1 @@
+"""What a message says: rules a person can read, matched on words, with the words that caused each finding."""
