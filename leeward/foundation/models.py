@@ -1,19 +1,27 @@
 """Every model of the foundation, gathered where Django looks for them."""
 
 from leeward.foundation.account.models import Account
+from leeward.foundation.approvals.models import ApprovalConflict, ApprovalRequest
 from leeward.foundation.audit.models import AuditEntry, ChainHead, DailyDigest
+from leeward.foundation.evidence.models import Observation, Statement
 from leeward.foundation.installation.models import Installation
 from leeward.foundation.outbox.models import Job
+from leeward.foundation.settings_history.models import SettingChange
 from leeward.foundation.vault.models import CompartmentKey, RecordKey, ShreddedRecord
 
 __all__ = [
     "Account",
+    "ApprovalConflict",
+    "ApprovalRequest",
     "AuditEntry",
     "ChainHead",
     "CompartmentKey",
     "DailyDigest",
     "Installation",
     "Job",
+    "Observation",
     "RecordKey",
+    "SettingChange",
     "ShreddedRecord",
+    "Statement",
 ]

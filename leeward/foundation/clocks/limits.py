@@ -35,6 +35,10 @@ COUNTS_WORKING_TIME = frozenset({Unit.WORKING_DAYS, Unit.WORKING_HOURS, Unit.TER
 """The units whose clock runs in opening hours only, pauses included."""
 
 
+MAY_BE_ZERO = frozenset({Unit.WORKING_DAYS, Unit.CALENDAR_DAYS})
+"""The units in which 0 means something: the same day."""
+
+
 class Roll(StrEnum):
     """Where a calendar limit that ends on a day off goes. STAYS, the strictest reading for the latest day, is usual."""
 
@@ -68,7 +72,7 @@ class Limit:
     def __post_init__(self) -> None:
         if not 0 <= self.amount <= _LARGEST:
             raise ValueError(f"{self.key}: a limit is a whole number from 0 to {_LARGEST}, not {self.amount}.")
-        if self.amount == 0 and self.unit not in {Unit.WORKING_DAYS, Unit.CALENDAR_DAYS}:
+        if self.amount == 0 and self.unit not in MAY_BE_ZERO:
             raise ValueError(f"{self.key}: only limits in days may be 0 (the same day).")
         if self.roll is not Roll.STAYS and self.unit not in {Unit.CALENDAR_DAYS, Unit.CALENDAR_MONTHS}:
             raise ValueError(f"{self.key}: only calendar days and months can roll to a working day.")

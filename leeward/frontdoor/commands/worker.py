@@ -18,8 +18,10 @@ def worker(once: bool, every: float) -> None:
     from django.utils import timezone
 
     from leeward.foundation.outbox.jobs import work_off
+    from leeward.foundation.schedule import put_what_recurs
 
     if once:
+        put_what_recurs(timezone.now())
         click.echo(f"{work_off(timezone.now())} done")
         return
     stop = threading.Event()
@@ -27,5 +29,6 @@ def worker(once: bool, every: float) -> None:
         signal.signal(number, lambda *_: stop.set())
     while not stop.is_set():
         close_old_connections()
+        put_what_recurs(timezone.now())
         if not work_off(timezone.now(), limit=50):
             stop.wait(every)

@@ -1,0 +1,47 @@
+"""The figures, right now and on days past, each made only of what the one who asks may know."""
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from leeward.foundation.access import Actor
+from leeward.foundation.evidence.answers import ask, units_of
+from leeward.foundation.evidence.findings import Finding, State, combine
+from leeward.foundation.evidence.models import Observation, Statement
+from leeward.foundation.evidence.registry import Check, check_named
+
+
+def live(actor: Actor, key: str, *, now: datetime) -> Finding:
+    """What the check says at `now` to this viewer. Raises LookupError for an undeclared check."""
+    check = check_named(key)
+    return combine(ask(check, unit, now) for unit in units_of(check, now) if check.admits(actor, unit))
+
+
+def on_day(actor: Actor, key: str, day: date) -> Finding:
+    """What was observed on `day`, for this viewer. Never recomputed: a day nobody observed is unproven."""
+    return series(actor, key, day, day)[day]
+
+
+def series(actor: Actor, key: str, first: date, last: date) -> dict[date, Finding]:
+    """What was observed on each day from `first` to `last`, for this viewer; days without observation are unproven."""
+    check = check_named(key)
+    by_day: dict[date, list[Finding]] = defaultdict(list)
+    for row in Observation.objects.filter(check_key=key, day__range=(first, last)).order_by("day", "unit"):
+        if check.admits(actor, row.unit):
+            by_day[row.day].append(_finding(row))
+    nothing = Finding(State.UNPROVEN, detail=_("Nothing was observed on this day."))
+    days = [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
+    return {day: combine(by_day[day]) if by_day[day] else nothing for day in days}
+
+
+def latest_statement(check: Check, unit: str, now: datetime) -> Statement | None:
+    """The newest statement made about a unit by `now`, lapsed or not."""
+    made = Statement.objects.filter(check_key=check.key, unit=unit, said_at__lte=now)
+    return made.order_by("-said_at").first()
+
+
+def _finding(row: Observation) -> Finding:
+    return Finding(
+        State(row.state), row.since, row.detail, row.good, row.total, tuple(str(ref) for ref in row.records), row.fault
+    )

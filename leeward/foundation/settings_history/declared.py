@@ -1,0 +1,112 @@
+"""The settings rooms declare: what each is for, what it may be, where its default comes from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from leeward.foundation.clocks import Limit
+from leeward.foundation.clocks.limits import MAY_BE_ZERO
+from leeward.foundation.settings_history.scopes import GROUP, Scope
+from leeward.foundation.settings_history.shapes import Shape, Whole
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One thing an organisation may choose. `key` is stored for ever (`room.what`); `default` is the safe choice.
+
+    `source`, `edition`, `year`: the guidance behind the default; `unverified` until a named person has checked it.
+    `preview(old, new, scope, now)`: what a change would do, in sentences, counted before it is made.
+    `permission`: who may change it.
+    """
+
+    key: str
+    label: str
+    shape: Shape[T]
+    default: T
+    unit: str = ""
+    source: str = ""
+    edition: str = ""
+    year: int | None = None
+    unverified: bool = False
+    help: str = ""
+    preview: Callable[[T, T, Scope, datetime], Sequence[str]] | None = None
+    permission: str = "settings.change"
+
+    @property
+    def room(self) -> str:
+        """The first part of the key; pages group by it."""
+        return self.key.partition(".")[0]
+
+
+AnySetting = Setting[Any]  # Any: the registry holds settings of every type; each is read through its own Setting[T]
+
+_settings: dict[str, AnySetting] = {}
+_limits: dict[str, Limit] = {}
+
+
+def declare(setting: Setting[T]) -> Setting[T]:
+    """Makes a setting known, and returns it for reading. Raises SettingError when its own default would be refused."""
+    setting.shape.check(setting.default)
+    _settings[setting.key] = setting
+    return setting
+
+
+def declare_limit(limit: Limit, label: str, *, explained: str = "", most: int = 10_000) -> Setting[int]:
+    """Makes the amount of a limit a setting, with the limit's unit and source. Read it with `queries.limit`."""
+    _limits[limit.key] = limit
+    least = 0 if limit.unit in MAY_BE_ZERO else 1
+    return declare(
+        Setting(
+            limit.key,
+            label,
+            Whole(least, most),
+            limit.amount,
+            unit=limit.unit.value.replace("-", " "),
+            source=limit.source,
+            edition=limit.edition,
+            year=limit.year,
+            unverified=limit.unverified,
+            help=explained,
+        )
+    )
+
+
+def limit_with(key: str, amount: int) -> Limit:
+    """The declared limit with another amount. Raises LookupError for one nobody declared."""
+    if key not in _limits:
+        raise LookupError(f"No room declares a limit {key!r}.")
+    return replace(_limits[key], amount=amount)
+
+
+def settings() -> list[AnySetting]:
+    """Every declared setting, by key."""
+    return [_settings[key] for key in sorted(_settings)]
+
+
+def setting_named(key: str) -> AnySetting:
+    """The setting of that key. Raises LookupError for one no room declares."""
+    try:
+        return _settings[key]
+    except KeyError:
+        raise LookupError(f"No room declares a setting {key!r}.") from None
+
+
+def _only_the_group() -> Sequence[Scope]:
+    return (GROUP,)
+
+
+_scopes: Callable[[], Sequence[Scope]] = _only_the_group
+
+
+def list_scopes_with(scopes: Callable[[], Sequence[Scope]]) -> None:
+    """Called once by `frontdoor`: which companies and sites there are, the group first."""
+    global _scopes
+    _scopes = scopes
+
+
+def scopes() -> Sequence[Scope]:
+    """The group, companies and sites a setting may be changed for."""
+    return _scopes()

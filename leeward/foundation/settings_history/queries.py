@@ -1,0 +1,105 @@
+"""What a setting is, and was, and who made it so."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from leeward.foundation.access import Actor
+from leeward.foundation.clocks import Limit
+from leeward.foundation.settings_history.declared import AnySetting, Setting, limit_with, setting_named, settings
+from leeward.foundation.settings_history.models import SettingChange
+from leeward.foundation.settings_history.scopes import GROUP, Scope
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One setting as it holds at a scope: in words, with the scope and the change that made it so (None: default)."""
+
+    setting: AnySetting
+    said: str
+    comes_from: Scope | None
+    change: "Change | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change for showing. `said` is empty when the choice was given back to the scope above."""
+
+    scope: Scope
+    said: str
+    cleared: bool
+    why: str
+    person: UUID | None
+    made_at: datetime
+    from_at: datetime
+
+
+def value(setting: Setting[T], *, at: datetime, scope: Scope = GROUP) -> T:
+    """The value in force at `at`: the nearest of site, company and group that has one, else the default.
+
+    `at` may lie in the past (what held then) or ahead (what is planned).
+    """
+    row = _in_force(setting.key, scope, _rows([setting.key], scope, at))
+    return setting.default if row is None else setting.shape.load(row.value)
+
+
+def limit(key: str, *, at: datetime, scope: Scope = GROUP) -> Limit:
+    """A declared limit with the amount in force at `at`. Raises LookupError for one nobody declared."""
+    setting: Setting[int] = setting_named(key)
+    return limit_with(key, value(setting, at=at, scope=scope))
+
+
+def listing(actor: Actor, *, at: datetime, scope: Scope = GROUP) -> list[Line]:
+    """Every setting as it holds at a scope; nothing for an actor without `settings.see`."""
+    if not actor.may("settings.see"):
+        return []
+    every = settings()
+    rows = _rows([setting.key for setting in every], scope, at)
+    return [_line(setting, _in_force(setting.key, scope, rows)) for setting in every]
+
+
+def line(actor: Actor, key: str, *, at: datetime, scope: Scope = GROUP) -> Line:
+    """One setting as it holds. Raises LookupError for an undeclared one, or for an actor without `settings.see`."""
+    setting = setting_named(key)
+    if not actor.may("settings.see"):
+        raise LookupError(f"No setting {key!r} for this actor.")
+    return _line(setting, _in_force(key, scope, _rows([key], scope, at)))
+
+
+def history(actor: Actor, key: str) -> list[Change]:
+    """Every change of a setting at every scope, newest first; planned ones too. Nothing without `settings.see`."""
+    setting = setting_named(key)
+    if not actor.may("settings.see"):
+        return []
+    return [_change(setting, row) for row in SettingChange.objects.filter(setting_key=key).order_by("-from_at", "-id")]
+
+
+def _rows(keys: Iterable[str], scope: Scope, at: datetime) -> Sequence[SettingChange]:
+    chain = [link.key for link in scope.chain()]
+    made = SettingChange.objects.filter(setting_key__in=list(keys), scope__in=chain, from_at__lte=at)
+    return list(made.order_by("from_at", "id"))
+
+
+def _in_force(key: str, scope: Scope, rows: Sequence[SettingChange]) -> SettingChange | None:
+    latest = {row.scope: row for row in rows if row.setting_key == key}
+    for link in scope.chain():
+        row = latest.get(link.key)
+        if row is not None and not row.cleared:
+            return row
+    return None
+
+
+def _line(setting: AnySetting, row: SettingChange | None) -> Line:
+    if row is None:
+        return Line(setting, setting.shape.say(setting.default), None, None)
+    change = _change(setting, row)
+    return Line(setting, change.said, change.scope, change)
+
+
+def _change(setting: AnySetting, row: SettingChange) -> Change:
+    said = "" if row.cleared else setting.shape.say(setting.shape.load(row.value))
+    return Change(Scope.of(row.scope), said, row.cleared, row.why, row.person, row.made_at, row.from_at)
