@@ -59,11 +59,11 @@ def load(folder: Path) -> Keyring:
     return Keyring(_read(folder / "root.key"), {number: _read(path) for number, path in sorted(numbered.items())})
 
 
-def write_key(path: Path) -> None:
-    """Makes a new key, readable by its owner only; never replaces one."""
+def write_key(path: Path, key: bytes | None = None) -> None:
+    """Writes a key (a new one where none is given), readable by its owner only; never replaces one."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
-        file.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
+        file.write(base64.b64encode(key or secrets.token_bytes(KEY_BYTES)).decode() + "\n")
         file.flush()
         os.fsync(file.fileno())
 
