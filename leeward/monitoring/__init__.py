@@ -1,0 +1,1 @@
+"""What was said and searched: sources, findings, the review queue, privacy safeguards."""
