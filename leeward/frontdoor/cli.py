@@ -13,6 +13,7 @@ COMMANDS = {
     "web": ("leeward.frontdoor.commands.web", "web", "Serve the pages."),
     "worker": ("leeward.frontdoor.commands.worker", "worker", "Do what waits in the outbox."),
     "decide": ("leeward.frontdoor.commands.decide", "decide", "Say whether a web address would be opened, and why."),
+    "import": ("leeward.frontdoor.commands.imports", "import_", "Bring in people or a policy from a file."),
     "audit": ("leeward.frontdoor.commands.audit", "audit", "Check that the audit trail is whole."),
     "keys": ("leeward.frontdoor.commands.keys", "keys", "Make, rotate and print the keys."),
 }

@@ -1,0 +1,56 @@
+"""`leeward import policy FILE`: what a policy promises, found in the document; with --dry-run nothing is kept."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from leeward.policy.reading import CannotRead, read_policy_file
+from leeward.policy.rules.as_json import as_json
+from leeward.policy.rules.values import PolicyReading
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only show what was found; keep nothing and need no database.")
+@click.option("--json", "as_machine", is_flag=True, help="Print everything found as JSON.")
+def policy(file: Path, dry_run: bool, as_machine: bool) -> None:
+    """Read a policy (.txt, .docx or .pdf): sections, versions, owners, review dates, promises and problems."""
+    if not dry_run:
+        raise click.UsageError(
+            "Add --dry-run: a policy is kept from the page /policies/manage, where a person confirms it."
+        )
+    try:
+        reading = read_policy_file(file, on=datetime.now(UTC).date())
+    except CannotRead as error:
+        raise click.ClickException(str(error)) from error
+    if as_machine:
+        click.echo(json.dumps(as_json(reading), ensure_ascii=False, indent=2))
+    else:
+        _show(reading)
+
+
+def _show(reading: PolicyReading) -> None:
+    click.echo(reading.title or "(no title found)")
+    if reading.organisation:
+        click.echo(f"of {reading.organisation}")
+    for version in reading.versions:
+        click.echo(f"  version {version.version}  {version.date or 'no date'}  {version.reason}  {version.by}".rstrip())
+    for owner in reading.owners:
+        click.echo(f"  owner: {' · '.join(part for part in (owner.post, owner.person) if part)}")
+    cycle = reading.review.cycle_months
+    click.echo(
+        f"  review: {f'every {cycle} months' if cycle else 'no cycle stated'}, next "
+        f"{reading.review.next or 'not stated'}"
+    )
+    click.echo(
+        f"\n{len(reading.sections)} sections, {len(reading.promises)} promises, {len(reading.problems)} problems\n"
+    )
+    for promise in reading.promises:
+        click.echo(f"- [{promise.modality}] {promise.text}")
+        click.echo(f"    {promise.actor or 'nobody named'} · to confirm: {', '.join(promise.missing)}")
+    if reading.problems:
+        click.echo("\nTo look at:")
+    for problem in reading.problems:
+        click.echo(f"- {f'{problem.heading}: ' if problem.heading else ''}{problem.message}")

@@ -1,0 +1,1 @@
+"""What we promise: policies, versions, approval, agreements, and the ledger of promises with their proof."""

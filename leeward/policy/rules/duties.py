@@ -1,0 +1,209 @@
+"""One sentence into a promise: what binds, whom, how strongly. Facts that merely use "will" or "is" are left out."""
+
+import re
+from dataclasses import dataclass
+
+from leeward.policy.rules.actors import THE_ORGANISATION, agent, clean, named_actor
+from leeward.policy.rules.binding_words import (
+    BINDING,
+    CARRIES_IT,
+    CONDITION,
+    EMPHASIS,
+    FACT_START,
+    FACT_VERB,
+    FACT_WILL,
+    GERUND,
+    IMPERATIVES,
+    IMPERSONAL,
+    INFINITIVE,
+    LATER_IMPERATIVE,
+    LED_IMPERATIVE,
+    LONGEST_SENTENCE,
+    NOTHING,
+    ORGANISATION_PRACTICE,
+    PASSIVE_AFTER,
+    PERMITTING,
+    PRACTICE_PASSIVE,
+    RELATIVE,
+    REPORTED,
+    REQUIRES,
+    TRUE_CONDITION,
+)
+from leeward.policy.rules.values import Modality
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What one clause binds: `actor` "" where it names nobody; `subject` is whom or what it speaks of."""
+
+    actor: str
+    modality: Modality
+    action: str
+    condition: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a sentence can lean on: the names of the organisation, whom a heading or the sentence before names."""
+
+    names: tuple[str, ...] = ()
+    heading_actor: str = ""
+    last_actor: str = ""
+    is_guidance: bool = False
+    is_aims: bool = False
+
+
+def plain(sentence: str) -> str:
+    """The sentence without marks of emphasis, on one line."""
+    return " ".join(EMPHASIS.sub("", sentence).split())
+
+
+def split_condition(sentence: str) -> tuple[str, str]:
+    """The condition a sentence opens with ("Where a learner is off site") and its main clause."""
+    match = CONDITION.match(sentence)
+    if match is None:
+        return "", sentence
+    main = sentence[match.end() :]
+    if re.match(r"^(?:and|or)\b", main, re.IGNORECASE) or len(main.split()) < 3:
+        return "", sentence
+    if CARRIES_IT.search(match["condition"]) and not TRUE_CONDITION.match(match["condition"]):
+        return "", sentence
+    return match["condition"].strip(), main
+
+
+def _earliest(main: str) -> tuple[re.Match[str], Modality] | None:
+    best: tuple[re.Match[str], Modality] | None = None
+    for pattern, modality in BINDING:
+        for match in pattern.finditer(main):
+            if RELATIVE.search(main[: match.start()]) and not re.search(r"\bwho\s+$", main[: match.start()]):
+                continue
+            if best is None or match.start() < best[0].start():
+                best = (match, modality)
+            break
+    return best
+
+
+def duty_of(sentence: str, setting: Setting) -> Duty | None:
+    """The duty a whole sentence carries, or None where it states a fact, asks, or points elsewhere."""
+    text = plain(sentence)
+    if re.match(r"^(?:this|the) policy applies\b", text, re.IGNORECASE) and not re.search(r"\b(?:should|must)\b", text):
+        return None
+    if len(text.split()) < 3 or len(text) > LONGEST_SENTENCE or text.endswith("?") or FACT_START.match(text):
+        return None
+    condition, main = split_condition(text)
+    for pattern, modality in IMPERSONAL:
+        match = pattern.search(main)
+        if match:
+            rest = main[match.end() :]
+            who = re.match(
+                r"\s*(?:that|for)?\s*(?P<who>[\w ,/’'-]{2,60}?) (?:to|understands?|is|are|can|do|does)\b", rest
+            )
+            actor = named_actor(who["who"], setting.names) if who and modality is not Modality.AIMS else ""
+            if modality is Modality.AIMS:
+                actor = THE_ORGANISATION
+            return Duty(actor, modality, clean(rest) or main, condition, "")
+    main = REPORTED.sub("", main)
+    found = _earliest(main)
+    if found is not None:
+        return _bound(main, condition, found, setting)
+    permitted = PERMITTING.search(main)
+    if permitted is not None:
+        return _bound(main, condition, (permitted, Modality.MAY), setting)
+    return _practice(main, condition, setting) or _imperative(text, setting)
+
+
+def _bound(main: str, condition: str, found: tuple[re.Match[str], Modality], setting: Setting) -> Duty | None:
+    match, modality = found
+    subject, rest = main[: match.start()].strip(" ,"), main[match.end() :]
+    if modality in (Modality.WILL, Modality.WILL_NOT) and (
+        FACT_WILL.match(main) or FACT_VERB.search(match.group(0) + rest[:30])
+    ):
+        return None
+    if modality is Modality.SHOULD and re.match(
+        r"^(?:we|you) should (?:remember|note|recogni[sz]e)", main, re.IGNORECASE
+    ):
+        return None
+    required = REQUIRES.search(subject)
+    if required:
+        return Duty(
+            named_actor(required["who"], setting.names),
+            Modality.MUST,
+            clean(main[required.end() :]),
+            condition,
+            subject,
+        )
+    who = re.search(r"(?P<who>[^,;]+?),?\s+who$", subject)
+    if who:
+        subject = who["who"]
+    parts = [part for part in re.split(r"(?<=,) (?:therefore|so|however|and|but) |; ", subject) if part]
+    subject_core = parts[-1] if parts and len(parts[-1].split()) > 1 else subject
+    passive = bool(PASSIVE_AFTER.match(rest)) and modality is not Modality.MAY
+    if passive or not subject_core:
+        actor = agent(rest, setting.names)
+    else:
+        actor = named_actor(subject_core, setting.names, setting.last_actor) or agent(subject_core, setting.names)
+    if not subject_core and not actor:
+        actor = setting.heading_actor
+    if modality is Modality.MAY_NOT and not subject_core and setting.heading_actor:
+        actor = setting.heading_actor
+    negated = NOTHING.match(subject_core) and modality in (Modality.MUST, Modality.WILL, Modality.MAY, Modality.SHOULD)
+    if negated:
+        modality = {
+            Modality.MUST: Modality.MUST_NOT,
+            Modality.WILL: Modality.WILL_NOT,
+            Modality.SHOULD: Modality.SHOULD_NOT,
+        }.get(modality, Modality.MAY_NOT)
+    return Duty(actor, modality, clean(rest) or main, condition, clean(subject_core))
+
+
+def _practice(main: str, condition: str, setting: Setting) -> Duty | None:
+    """A standing practice told as fact: "Security software is kept up to date", "We require all users to …"."""
+    required = REQUIRES.search(main)
+    if required:
+        actor = named_actor(required["who"], setting.names)
+        if actor:
+            return Duty(actor, Modality.MUST, clean(main[required.end() :]), condition, clean(required["who"]))
+    words = main.split()
+    for cut in range(min(7, len(words) - 1), 0, -1):
+        subject = " ".join(words[:cut])
+        actor = named_actor(subject, setting.names, setting.last_actor)
+        rest = " ".join(words[cut:])
+        if actor and ORGANISATION_PRACTICE.match(rest):
+            return Duty(actor, Modality.DOES, rest, condition, subject)
+    passive = PRACTICE_PASSIVE.search(main)
+    if passive and not RELATIVE.search(main[: passive.start()]):
+        return Duty(
+            agent(main[passive.start() :], setting.names),
+            Modality.DOES,
+            main[passive.start() :],
+            condition,
+            clean(main[: passive.start()]),
+        )
+    return None
+
+
+def _imperative(text: str, setting: Setting) -> Duty | None:
+    first = text.split()[0].lower().strip(",.")
+    modality = Modality.SHOULD if setting.is_guidance else Modality.MUST
+    led = LED_IMPERATIVE.match(text)
+    if first in IMPERATIVES and len(text.split()) >= 3 and not re.match(r"^\w+ (?:is|are|of)\b", text):
+        if first in ("never", "don't", "don’t"):
+            modality = Modality.MUST_NOT
+        if setting.is_aims:
+            modality = Modality.AIMS
+        return Duty(setting.heading_actor, modality, text, "", "")
+    if led and led["verb"].lower() in IMPERATIVES:
+        return Duty(
+            setting.heading_actor, modality, text[led.start("verb") :], text[: led.start("verb")].strip(" ,-–:"), ""
+        )
+    later = LATER_IMPERATIVE.search(text)
+    if later and (later["dont"] or later["verb"].lower() in IMPERATIVES):
+        return Duty(setting.heading_actor, modality, text[later.start() :].lstrip(",; "), "", "")
+    infinitive = INFINITIVE.match(text)
+    if infinitive and (setting.is_aims or setting.heading_actor):
+        modality = Modality.AIMS if setting.is_aims else Modality.MUST
+        return Duty(setting.heading_actor, modality, text[3:], "", "")
+    if GERUND.match(text) and setting.heading_actor:
+        return Duty(setting.heading_actor, Modality.MUST, text, "", "")
+    return None
