@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "leeward.foundation.apps.FoundationConfig",
+    "leeward.people.apps.PeopleConfig",
     "leeward.frontdoor.apps.FrontdoorConfig",
 ]
 

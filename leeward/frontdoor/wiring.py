@@ -2,15 +2,20 @@
 
 from datetime import time
 
-from leeward.foundation import mail, schedule
+from leeward.foundation import access, mail, schedule
 from leeward.foundation.approvals import endings
 from leeward.foundation.evidence.actions import observe_all
 from leeward.foundation.outbox.messages import listen
+from leeward.people import actions as people_actions
+from leeward.people import letters as people_letters
+from leeward.people import queries as people
+from leeward.people import told as people_told
 
 
 def wire() -> None:
     """Called once when Django has loaded the rooms."""
     _foundation()
+    _people()
 
 
 def _foundation() -> None:
@@ -19,3 +24,10 @@ def _foundation() -> None:
     endings.declare_letters()
     schedule.daily("foundation.observe", time(5), lambda now: observe_all(now=now))
     schedule.daily("foundation.start-delays", time(6), endings.start_delays)
+
+
+def _people() -> None:
+    access.build_actors_with(people.actor_of)
+    mail.find_addresses_with(people.address_of)
+    people_letters.declare()
+    listen(people_told.PersonLeft, "people.shut-sign-in", people_actions.last_day_is_over)

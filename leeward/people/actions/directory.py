@@ -1,0 +1,190 @@
+"""Who is here and what they are: each act is one transaction with one audit entry."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leeward.foundation.access import Actor
+from leeward.foundation.act import act
+from leeward.foundation.outbox.jobs import put
+from leeward.people.actions.sign_in import set_hold, shut_sign_in
+from leeward.people.models import ClassOfPerson, Company, Hold, Person, Site
+from leeward.people.naming import fold, folded
+from leeward.people.queries import on_day
+from leeward.people.refusals import Refused, in_words
+from leeward.people.rules import PersonClass
+from leeward.people.told import PersonLeft
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the directory holds about somebody. `site` is a name; it is made when new."""
+
+    given_name: str
+    family_name: str
+    known_as: str = ""
+    born: date | None = None
+    email: str | None = None
+    reference: str | None = None
+    employer: str = ""
+    site: str = ""
+    tutor: UUID | None = None
+
+
+def _tidy(details: Details, today: date) -> Details:
+    """Spaces set right, nothing empty but kept. Raises Refused for what cannot be a person."""
+    tidy = replace(
+        details,
+        given_name=" ".join(details.given_name.split()),
+        family_name=" ".join(details.family_name.split()),
+        known_as=" ".join(details.known_as.split()),
+        email=(details.email or "").strip().lower() or None,
+        reference=(details.reference or "").strip() or None,
+        employer=" ".join(details.employer.split()),
+        site=" ".join(details.site.split()),
+    )
+    if not fold(tidy.given_name) or not fold(tidy.family_name):
+        raise Refused(_("Give both a first name and a family name."), "given_name")
+    if tidy.born is not None and not today - timedelta(days=366 * 120) <= tidy.born <= today:
+        raise Refused(_("The date of birth must be in the past, and not more than 120 years ago."), "born")
+    return tidy
+
+
+def _site(name: str) -> Site | None:
+    if not name:
+        return None
+    found = Site.objects.filter(name__iexact=name).order_by("id").first()
+    if found is not None:
+        return found
+    company = Company.objects.order_by("name").first() or Company.objects.create(name=_("Our company"))
+    return Site.objects.create(company=company, name=name)
+
+
+def _fill(row: Person, details: Details) -> None:
+    family = fold(details.family_name)
+    row.given_name, row.family_name, row.known_as = details.given_name, details.family_name, details.known_as
+    row.born, row.email, row.reference = details.born, details.email, details.reference
+    row.employer, row.site, row.tutor_id = details.employer, _site(details.site), details.tutor
+    names = (details.given_name, details.known_as, details.family_name)
+    row.search_name = " ".join(filter(None, (folded(name) for name in names)))[:260]
+    row.family_key = family[-1][:80]
+
+
+def add_person(
+    *,
+    actor: Actor,
+    now: datetime,
+    details: Details,
+    classes: frozenset[PersonClass],
+    since: date | None = None,
+    until: date | None = None,
+) -> UUID:
+    """Adds somebody with their classes from a day (default: today). Raises Refused."""
+    today = timezone.localdate(now)
+    details = _tidy(details, today)
+    if not classes:
+        raise Refused(_("Say what this person is here: staff, learner, parent …"), "classes")
+    with act(actor, "people.add", now=now) as entry, in_words():
+        row = Person(added_at=now)
+        _fill(row, details)
+        row.save(force_insert=True)
+        ClassOfPerson.objects.bulk_create(
+            ClassOfPerson(person=row, kind=kind, since=since or today, until=until) for kind in sorted(classes)
+        )
+        entry.subject = f"person:{row.pk}"
+        entry.details["classes"] = len(classes)
+    return row.pk
+
+
+def _changed(row: Person, details: Details) -> list[str]:
+    before = Details(
+        row.given_name,
+        row.family_name,
+        row.known_as,
+        row.born,
+        row.email,
+        row.reference,
+        row.employer,
+        row.site.name if row.site is not None else "",
+        row.tutor_id,
+    )
+    return [name for name in Details.__slots__ if getattr(before, name) != getattr(details, name)]
+
+
+def change_person(*, actor: Actor, now: datetime, person: UUID, details: Details) -> list[str]:
+    """Writes somebody's details anew; returns the names of the fields that changed. Raises Refused.
+
+    A changed e-mail address of somebody who signs in puts a hold on their sensitive records: whoever controls the
+    address controls the sign-in.
+    """
+    details = _tidy(details, timezone.localdate(now))
+    with act(actor, "people.change", now=now, subject=f"person:{person}") as entry, in_words():
+        row = Person.objects.select_for_update(of=("self",)).select_related("site", "account").get(pk=person)
+        changed = _changed(row, details)
+        _fill(row, details)
+        row.save()
+        if "email" in changed and row.account is not None:
+            if row.email is None:
+                raise Refused(
+                    _("This person signs in with the e-mail address: change it, but do not take it away."), "email"
+                )
+            row.account.email = row.email
+            row.account.save(update_fields=["email"])
+            set_hold(row, Hold.Why.ADDRESS, actor=actor, now=now)
+        entry.details["fields"] = ", ".join(changed)
+    return changed
+
+
+def set_class(
+    *, actor: Actor, now: datetime, person: UUID, kind: PersonClass, since: date, until: date | None = None
+) -> None:
+    """Says that somebody is something else too, from a day. Raises Refused."""
+    with act(actor, "people.set-class", now=now, subject=f"person:{person}") as entry, in_words():
+        ClassOfPerson.objects.create(person_id=person, kind=kind, since=since, until=until)
+        if until is None or until >= timezone.localdate(now):
+            Person.objects.filter(pk=person).update(left_on=None)
+        entry.details["class"] = kind
+
+
+def end_class(*, actor: Actor, now: datetime, person: UUID, kind: PersonClass, until: date) -> None:
+    """Gives a class its last day. Raises Refused where the person is not that now."""
+    with act(actor, "people.end-class", now=now, subject=f"person:{person}") as entry, in_words():
+        open_spans = ClassOfPerson.objects.filter(person_id=person, kind=kind, until__isnull=True)
+        if not open_spans.update(until=until):
+            raise Refused(_("This person does not belong to this class."), "classes")
+        entry.details["class"] = kind
+
+
+def leave(*, actor: Actor, now: datetime, person: UUID, last_day: date) -> None:
+    """Ends everything somebody is and holds on their last day, and shuts their sign-in once it is over.
+
+    A last day in the past or today shuts the sign-in and ends every session at once. Raises Refused.
+    """
+    if actor.person == person:
+        raise Refused(_("Nobody records their own leaving. Ask somebody else with this right to do it."), "person")
+    today = timezone.localdate(now)
+    with act(actor, "people.leave", now=now, subject=f"person:{person}") as entry, in_words():
+        row = Person.objects.select_for_update(of=("self",)).get(pk=person)
+        open_ended = Q(until__isnull=True) | Q(until__gt=last_day)
+        for spans in (row.classes.filter(open_ended), row.holdings.filter(open_ended)):
+            spans.filter(since__gt=last_day).delete()
+            spans.filter(since__lte=last_day).update(until=last_day)
+        row.left_on = last_day
+        row.save(update_fields=["left_on"])
+        if last_day <= today:
+            shut_sign_in(row)
+        tomorrow = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
+        due = now if last_day <= today else tomorrow
+        put(PersonLeft(row.pk, last_day), key=f"left {row.pk} {last_day}", now=now, due=due)
+        entry.details["last_day"] = last_day.isoformat()
+
+
+def last_day_is_over(told: PersonLeft, now: datetime) -> None:
+    """Hears PersonLeft: shuts the sign-in of somebody whose last day was still to come, unless they stayed."""
+    row = Person.objects.filter(pk=told.person, left_on=told.last_day).first()
+    if row is not None and not row.classes.filter(on_day(timezone.localdate(now))).exists():
+        shut_sign_in(row)

@@ -1,0 +1,279 @@
+"""Reading the directory: who somebody is, who holds a post, who is named in a text."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import BooleanField, Q, QuerySet, Value
+from django.utils import timezone
+
+from leeward.foundation.access import Actor
+from leeward.people.models import ClassOfPerson, Person, PostHolding
+from leeward.people.naming import Known, NamedPerson, addresses_in, fold, folded, named_in
+from leeward.people.rules import WORKFORCE, Held, PersonClass, Post, age_on, permissions_of, sensitive
+
+__all__ = [
+    "Holding",
+    "NamedPerson",
+    "PersonCard",
+    "actor_of",
+    "address_of",
+    "find_people",
+    "history_of",
+    "holders_of",
+    "people_named_in",
+    "person",
+    "person_by_email",
+    "posts_of",
+]
+
+MOST_FOUND = 50
+"""People shown for one search."""
+AT_ONCE = 500
+"""Names asked for in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One post as held by one person. Both days count; no `until` means it goes on."""
+
+    id: UUID
+    person: UUID
+    name: str
+    post: Post
+    deputy: bool
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """What the directory says about somebody on a day. `age` is in whole years, None where not known."""
+
+    id: UUID
+    name: str
+    given_name: str
+    family_name: str
+    known_as: str
+    classes: frozenset[PersonClass]
+    born: date | None
+    age: int | None
+    email: str | None
+    reference: str | None
+    employer: str
+    site: str
+    tutor: UUID | None
+    has_account: bool
+    left_on: date | None
+
+    @property
+    def is_child(self) -> bool | None:
+        """Under 18 on that day; None where the date of birth is not known."""
+        return None if self.age is None else self.age < 18
+
+    @property
+    def works_here(self) -> bool:
+        """Staff, associate, volunteer, contractor or board member on that day."""
+        return bool(self.classes & WORKFORCE)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSpan:
+    """One class somebody has or had."""
+
+    kind: PersonClass
+    since: date
+    until: date | None
+
+
+def on_day(day: date, prefix: str = "") -> Q:
+    """Rows whose span covers a day."""
+    return Q(**{f"{prefix}since__lte": day}) & (
+        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
+    )
+
+
+def _holding(row: PostHolding) -> Holding:
+    return Holding(row.pk, row.person_id, row.person.name, Post(row.post), row.deputy, row.since, row.until)
+
+
+def _holdings(rows: QuerySet[PostHolding]) -> list[Holding]:
+    return [_holding(row) for row in rows.select_related("person").order_by("deputy", "since", "id")]
+
+
+def holders_of(post: Post | str, on: date) -> list[Holding]:
+    """Who holds a post on a day: holders first, then deputies. Raises ValueError for an unknown post."""
+    return _holdings(PostHolding.objects.filter(on_day(on), post=Post(post)))
+
+
+def all_holdings(on: date) -> dict[Post, list[Holding]]:
+    """Every post of the catalogue with who holds it on a day, holders first."""
+    found: dict[Post, list[Holding]] = {post: [] for post in Post}
+    for holding in _holdings(PostHolding.objects.filter(on_day(on))):
+        found[holding.post].append(holding)
+    return found
+
+
+def posts_of(person_id: UUID, on: date) -> list[Holding]:
+    """The posts somebody holds on a day, as holder or deputy."""
+    return _holdings(PostHolding.objects.filter(on_day(on), person_id=person_id))
+
+
+def history_of(person_id: UUID) -> tuple[list[Holding], list[ClassSpan]]:
+    """Every post and class somebody has or had, the latest first."""
+    holdings = _holdings(PostHolding.objects.filter(person_id=person_id))
+    spans = ClassOfPerson.objects.filter(person_id=person_id).order_by("-since")
+    return (
+        sorted(holdings, key=lambda holding: holding.since, reverse=True),
+        [ClassSpan(PersonClass(span.kind), span.since, span.until) for span in spans],
+    )
+
+
+def _cards(rows: QuerySet[Person], on: date) -> list[PersonCard]:
+    people = list(rows.select_related("site"))
+    classes: dict[UUID, set[PersonClass]] = {row.pk: set() for row in people}
+    for owner, kind in ClassOfPerson.objects.filter(on_day(on), person__in=list(classes)).values_list(
+        "person_id", "kind"
+    ):
+        classes[owner].add(PersonClass(kind))
+    return [
+        PersonCard(
+            id=row.pk,
+            name=row.name,
+            given_name=row.given_name,
+            family_name=row.family_name,
+            known_as=row.known_as,
+            classes=frozenset(classes[row.pk]),
+            born=row.born,
+            age=age_on(row.born, on) if row.born is not None and row.born <= on else None,
+            email=row.email,
+            reference=row.reference,
+            employer=row.employer,
+            site=row.site.name if row.site is not None else "",
+            tutor=row.tutor_id,
+            has_account=row.account_id is not None,
+            left_on=row.left_on,
+        )
+        for row in people
+    ]
+
+
+def person(person_id: UUID, on: date) -> PersonCard | None:
+    """Somebody's card on a day, or None."""
+    return next(iter(_cards(Person.objects.filter(pk=person_id), on)), None)
+
+
+def people(person_ids: Iterable[UUID], on: date) -> list[PersonCard]:
+    """The cards of several people on a day, by name."""
+    return _cards(Person.objects.filter(pk__in=list(person_ids)).order_by("family_name", "given_name"), on)
+
+
+def people_of_class(kinds: Iterable[PersonClass], on: date) -> list[PersonCard]:
+    """Everybody who belongs to one of the classes on a day, by name. For audiences: staff who must acknowledge."""
+    owners = ClassOfPerson.objects.filter(on_day(on), kind__in=list(kinds)).values("person_id")
+    return _cards(Person.objects.filter(pk__in=owners).order_by("family_name", "given_name"), on)
+
+
+def person_by_email(address: str, on: date | None = None) -> PersonCard | None:
+    """Whose e-mail address this is, in any case, or None. The day (default: today) is that of the card."""
+    rows = Person.objects.filter(email__iexact=address.strip())
+    return next(iter(_cards(rows, on or timezone.localdate())), None)
+
+
+def person_of_account(account: UUID, on: date) -> PersonCard | None:
+    """The person who signs in with an account, or None."""
+    return next(iter(_cards(Person.objects.filter(account_id=account), on)), None)
+
+
+def address_of(person_id: UUID) -> str | None:
+    """Where letters to somebody go; None without an address or after leaving."""
+    return (
+        Person.objects.filter(pk=person_id)
+        .filter(Q(left_on__isnull=True) | Q(left_on__gte=timezone.localdate()))
+        .values_list("email", flat=True)
+        .first()
+    )
+
+
+def actor_of(account: UUID, now: datetime) -> Actor:
+    """Who acts when an account is signed in: person, name and permissions on that day. Two statements.
+
+    While the sign-in is on hold sensitive permissions are withheld.
+    """
+    day = timezone.localdate(now)
+    row = Person.objects.filter(account_id=account).select_related("account").first()
+    if row is None or row.account is None or not row.account.is_active:
+        return Actor(account=account)
+    posts = PostHolding.objects.filter(on_day(day), person=row).values_list("post", "deputy")
+    classes = ClassOfPerson.objects.filter(on_day(day), person=row).values_list("kind", Value(None, BooleanField()))
+    held, kinds = [], []
+    rows: Iterable[tuple[str, bool | None]] = posts.union(classes, all=True)
+    for name, deputy in rows:
+        if deputy is None:
+            kinds.append(PersonClass(name))
+        else:
+            held.append(Held(Post(name), bool(deputy)))
+    permissions = permissions_of(held, kinds)
+    withheld = sensitive(permissions) if row.account.sensitive_hold else frozenset()
+    return Actor(account=account, person=row.pk, name=row.name, permissions=permissions - withheld)
+
+
+def visible_to(actor: Actor, on: date) -> QuerySet[Person]:
+    """Whom an actor may look up: everybody with `people.see`; else workers see each other and own learners."""
+    if actor.may("people.see") or actor.system:
+        return Person.objects.all()
+    if actor.person is None:
+        return Person.objects.none()
+    workers = ClassOfPerson.objects.filter(on_day(on), kind__in=list(WORKFORCE)).values("person_id")
+    if not ClassOfPerson.objects.filter(on_day(on), kind__in=list(WORKFORCE), person_id=actor.person).exists():
+        return Person.objects.filter(pk=actor.person)
+    return Person.objects.filter(Q(pk__in=workers) | Q(tutor_id=actor.person) | Q(pk=actor.person))
+
+
+def find_people(words: str, actor: Actor, on: date | None = None, *, most: int = MOST_FOUND) -> list[PersonCard]:
+    """People whom the actor may look up and whose names, address or reference hold every word. By name."""
+    rows = visible_to(actor, on or timezone.localdate())
+    for word in words.split():
+        plain = folded(word)
+        match = Q(email__icontains=word) | Q(reference__iexact=word)
+        rows = rows.filter(match | Q(search_name__contains=plain) if plain else match)
+    return _cards(rows.order_by("family_name", "given_name", "id")[:most], on or timezone.localdate())
+
+
+def people_named_in(text: str) -> list[NamedPerson]:
+    """Everybody the directory knows whose name or address occurs in a text; certain ones first.
+
+    Certain: given name (or what somebody is known as) with the family name, either way round, or the e-mail address.
+    Uncertain: a family name few here bear, a title or an initial with it, or a slightly altered full name.
+    """
+    words = set(fold(text))
+    if not words:
+        return []
+    keys = sorted(words | {word[:-1] for word in words if word.endswith("s")})
+    rows = list(Person.objects.filter(email__in=sorted(addresses_in(text))[:AT_ONCE]))
+    for start in range(0, len(keys), AT_ONCE):
+        rows += Person.objects.filter(family_key__in=keys[start : start + AT_ONCE])
+    rows = list({row.pk: row for row in rows}.values())
+    bearers = Counter(row.family_key for row in rows)
+    return named_in(
+        text,
+        [
+            Known(
+                row.pk,
+                row.name,
+                row.given_name,
+                row.known_as,
+                row.family_name,
+                bearers[row.family_key],
+                row.email or "",
+            )
+            for row in rows
+        ],
+    )
+
+
+def today(now: datetime) -> date:
+    """The day it is here at a moment."""
+    return timezone.localdate(now)

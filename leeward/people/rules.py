@@ -1,0 +1,188 @@
+"""Posts, classes of person, what each may do, and ages. Pure: days come in as values."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Post(StrEnum):
+    """The catalogue of posts. A deputy is a kind of holding of a post, not a post."""
+
+    CHAIR = "chair"
+    MANAGING_DIRECTOR = "managing-director"
+    GENERAL_MANAGER = "general-manager"
+    DSL = "dsl"
+    IT_MANAGER = "it-manager"
+    INFORMATION_SECURITY_MANAGER = "information-security-manager"
+    HR = "hr"
+    QUALITY_LEAD = "quality-lead"
+    MARKETING = "marketing"
+    BOARD_MEMBER = "board-member"
+
+
+class PersonClass(StrEnum):
+    """What somebody is here. A person may be several at once: an associate who is also a parent."""
+
+    STAFF = "staff"
+    ASSOCIATE = "associate"
+    VOLUNTEER = "volunteer"
+    CONTRACTOR = "contractor"
+    VISITOR = "visitor"
+    BOARD_MEMBER = "board-member"
+    LEARNER = "learner"
+    FORMER_LEARNER = "former-learner"
+    PARENT = "parent"
+    EMPLOYER_CONTACT = "employer-contact"
+
+
+WORKFORCE = frozenset(
+    {
+        PersonClass.STAFF,
+        PersonClass.ASSOCIATE,
+        PersonClass.VOLUNTEER,
+        PersonClass.CONTRACTOR,
+        PersonClass.BOARD_MEMBER,
+    }
+)
+"""Classes who work with or for the organisation, paid or not."""
+
+ONE_HOLDER = frozenset(
+    {
+        Post.CHAIR,
+        Post.MANAGING_DIRECTOR,
+        Post.GENERAL_MANAGER,
+        Post.DSL,
+        Post.IT_MANAGER,
+        Post.INFORMATION_SECURITY_MANAGER,
+    }
+)
+"""Posts with one main holder at a time; everyone else who can stand in is a deputy. The database keeps it too."""
+
+MUST_BE_FILLED = frozenset({Post.CHAIR, Post.MANAGING_DIRECTOR, Post.DSL})
+"""Without these a concern has nowhere to go: an empty one raises an alarm on the page of posts."""
+
+MUST_HAVE_DEPUTY = frozenset({Post.DSL})
+"""Keeping children safe in education (2025), part two: a deputy is trained to the same standard as the lead."""
+
+PERMISSIONS: Mapping[Post | PersonClass, frozenset[str]] = {
+    Post.CHAIR: frozenset(
+        {"safeguarding.receive", "safeguarding.see_about_director", "people.lift_hold", "promises.see", "audit.see"}
+    ),
+    Post.MANAGING_DIRECTOR: frozenset(
+        {
+            "safeguarding.receive",
+            "safeguarding.see_about_team",
+            "people.see",
+            "people.lift_hold",
+            "policy.sign",
+            "promises.see",
+        }
+    ),
+    Post.GENERAL_MANAGER: frozenset({"filtering.decide_unblock"}),
+    Post.DSL: frozenset(
+        {
+            "safeguarding.receive",
+            "safeguarding.see",
+            "safeguarding.act",
+            "monitoring.review",
+            "people.see",
+            "people.lift_hold",
+            "promises.see",
+        }
+    ),
+    Post.IT_MANAGER: frozenset({"filtering.see", "filtering.change", "people.reset_sign_in"}),
+    Post.INFORMATION_SECURITY_MANAGER: frozenset({"monitoring.configure", "audit.see"}),
+    Post.HR: frozenset({"people.see", "people.change"}),
+    Post.QUALITY_LEAD: frozenset({"policy.manage", "promises.see"}),
+    Post.MARKETING: frozenset(),
+    Post.BOARD_MEMBER: frozenset({"promises.see"}),
+    PersonClass.STAFF: frozenset(),
+}
+"""What each post or class may do. Rooms add their strings; deputies hold them too unless NOT_FOR_DEPUTIES says no."""
+
+NOT_FOR_DEPUTIES: frozenset[str] = frozenset({"policy.sign"})
+"""Acts tied to the holder in person."""
+
+NEVER_TOGETHER: Mapping[Post, tuple[str, ...]] = {Post.IT_MANAGER: ("safeguarding.", "monitoring.review")}
+"""Who runs the systems never reads the cases, whatever other post the same person may hold."""
+
+SENSITIVE = (
+    "safeguarding.",
+    "monitoring.review",
+    "people.lift_hold",
+    "people.change",
+    "people.reset_sign_in",
+    "audit.",
+)
+"""Permissions (or the starts of some) withheld while a sign-in is on hold or lacks a second step it must have."""
+
+SECOND_STEP = frozenset(
+    {
+        Post.DSL,
+        Post.MANAGING_DIRECTOR,
+        Post.CHAIR,
+        Post.IT_MANAGER,
+        Post.INFORMATION_SECURITY_MANAGER,
+        Post.HR,
+    }
+)
+"""Posts whose holders and deputies must sign in with a second step (an app's code or a passkey)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One post as held on some day."""
+
+    post: Post
+    deputy: bool
+
+
+def permissions_of(held: Iterable[Held], classes: Iterable[PersonClass]) -> frozenset[str]:
+    """Everything somebody may do who holds these posts and belongs to these classes."""
+    held = list(held)
+    granted: set[str] = set()
+    for holding in held:
+        own = PERMISSIONS.get(holding.post, frozenset())
+        granted |= own - NOT_FOR_DEPUTIES if holding.deputy else own
+    for kind in classes:
+        granted |= PERMISSIONS.get(kind, frozenset())
+    barred = tuple(start for holding in held for start in NEVER_TOGETHER.get(holding.post, ()))
+    return frozenset(name for name in granted if not name.startswith(barred)) if barred else frozenset(granted)
+
+
+def sensitive(permissions: Iterable[str]) -> frozenset[str]:
+    """Those of the permissions that open somebody's private affairs, or give access to what does."""
+    return frozenset(name for name in permissions if name.startswith(SENSITIVE))
+
+
+def clash(held: Iterable[Held], new: Post) -> Post | None:
+    """The post already held that may not be joined with the new one, or None."""
+    for holding in held:
+        for one, other in ((holding.post, new), (new, holding.post)):
+            starts = NEVER_TOGETHER.get(one)
+            if starts and any(name.startswith(starts) for name in PERMISSIONS.get(other, frozenset())):
+                return holding.post
+    return None
+
+
+def age_on(born: date, day: date) -> int:
+    """Age in whole years on a day. Somebody born on 29 February grows older on 1 March of ordinary years.
+
+    The law of England and Wales reaches an age at the start of the anniversary (Family Law Reform Act 1969, section 9);
+    where there is no anniversary the day after 28 February is taken, so that nobody is held an adult a day early.
+    Raises ValueError for a day before birth.
+    """
+    if day < born:
+        raise ValueError("the day is before birth")
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def under_18(born: date | None, day: date) -> bool | None:
+    """Is somebody a child on the day? None where the date of birth is not known."""
+    return None if born is None else age_on(born, day) < 18
+
+
+def covers(since: date, until: date | None, day: date) -> bool:
+    """Is the day within a span? Both ends count; no end means it goes on."""
+    return since <= day and (until is None or day <= until)
