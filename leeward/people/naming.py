@@ -42,7 +42,7 @@ _EXTRA = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", 
 
 def fold(text: str) -> list[str]:
     """The words of a text without accents, case, apostrophes and hyphens: `O’Brien-Łuc's` gives obrien, luc."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(character for character in bare if not unicodedata.combining(character)).translate(_EXTRA)
     return _WORD.findall(_APOSTROPHES.sub("", _POSSESSIVE.sub("", bare)))
 
