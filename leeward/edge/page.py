@@ -1,0 +1,115 @@
+"""The page shown in place of a blocked one: one file, no script, readable at 320 px and by a screen reader."""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlencode
+
+from leeward.engine.web import UNREADABLE, Decision, Reason, Snapshot, Verdict
+
+WHY = {
+    Reason.SAFEGUARDING: ("Safeguarding", "to keep people safe from harm"),
+    Reason.SECURITY: ("Security", "to protect devices and information from attack"),
+    Reason.PRODUCTIVITY: ("Productivity", "to keep time for work and learning"),
+}
+"""What each reason is called and what it is for, in the words the reader sees."""
+
+_STYLE = """
+*{box-sizing:border-box}
+body{margin:0;background:#f4f6f8;color:#17212b;font:1.1875rem/1.5 system-ui,-apple-system,"Segoe UI",Arial,sans-serif}
+header{background:#173f4f;color:#fff;padding:.9rem 1rem;font-weight:700}
+main{max-width:42rem;margin:0 auto;padding:1.5rem 1rem 3rem}
+h1{font-size:1.9rem;line-height:1.2;margin:0 0 1rem;overflow-wrap:anywhere}
+h2{font-size:1.3rem;margin:2rem 0 .5rem}
+dl{margin:0 0 1.5rem;background:#fff;border-left:.4rem solid #173f4f;padding:1rem}
+dt{font-weight:700}dd{margin:0 0 .75rem;overflow-wrap:anywhere}dd:last-child{margin:0}
+a{color:#0b4f8a}a:focus{outline:3px solid #17212b;background:#ffd84d;color:#17212b}
+.ask{display:inline-block;background:#173f4f;color:#fff;padding:.6rem 1rem;text-decoration:none;font-weight:700}
+@media print{header{color:#000;background:none}.ask{color:#000;background:none;padding:0}}
+""".strip()
+
+_POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; frame-ancestors *".format(
+    base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An HTTP answer: head with its blank line, and body."""
+
+    head: bytes
+    body: bytes
+
+
+def blocked(host: str, decision: Decision, snapshot: Snapshot) -> Page:
+    """Why `host` is refused, and where to ask for it. The link names the host, never a person or the full address."""
+    category = snapshot.layer.categories.get(decision.category)
+    title = category.title if category else decision.category
+    facts = [("Site", host)] if host else []
+    if title:
+        facts.append(("Category", title))
+    elif decision.rule == UNREADABLE:
+        facts.append(("Category", "An address that cannot be read safely"))
+    if decision.reason:
+        name, purpose = WHY[decision.reason]
+        facts.append(("Reason", f"{name}: {purpose}"))
+    heading = "This page is not usually opened here" if decision.verdict is Verdict.WARN else "This page is blocked"
+    body = [f"<p>Your organisation’s web filter has stopped this page.</p>{_facts(facts)}"]
+    base = snapshot.layer.block_page
+    if base and host:
+        link = f"{base}?{urlencode({'host': host, 'category': decision.category})}"
+        body.append(
+            "<h2>Do you need this page?</h2><p>You can ask for it to be opened. Someone will look at it and answer.</p>"
+            f'<p><a class="ask" href="{escape(link)}">Ask for this page</a></p>'
+        )
+    return _page("403 Forbidden", heading, "".join(body) + _help(base))
+
+
+def not_ready() -> Page:
+    """Nothing can be decided, and the edge is set to fail closed."""
+    body = (
+        "<p>The web filter has not received its settings yet, so no page can be opened through it.</p>"
+        "<p>Try again in a minute. If it goes on, tell your IT team: <code>leeward edge status</code> says why.</p>"
+    )
+    return _page("503 Service Unavailable", "Web filtering is not ready", body + _help(""), "Retry-After: 10\r\n")
+
+
+def refused_by_name() -> Page:
+    """For CONNECT: the browser shows its own error whatever is sent, so nothing but the status is."""
+    return Page(b"HTTP/1.1 403 Forbidden\r\nCache-Control: no-store\r\nContent-Length: 0\r\n\r\n", b"")
+
+
+def without_body(page: Page) -> Page:
+    """The same answer to HEAD."""
+    return Page(page.head, b"")
+
+
+def _facts(facts: list[tuple[str, str]]) -> str:
+    return "<dl>" + "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts) + "</dl>"
+
+
+def _help(base: str) -> str:
+    report = ""
+    if base.endswith("/blocked"):
+        address = escape(base.removesuffix("/blocked") + "/report")
+        report = f'<p><a href="{address}">Tell us if you are worried about yourself or someone else</a>.</p>'
+    return (
+        f"<h2>If you need to talk</h2>{report}<p>Childline (under 19): 0800 1111. Samaritans: 116 123. "
+        "Both are free, day and night. In danger now? Call 999.</p>"
+    )
+
+
+def _page(status: str, heading: str, body: str, more: str = "") -> Page:
+    text = (
+        '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="robots" content="noindex"><title>{escape(heading)}</title><style>{_STYLE}</style></head>'
+        f"<body><header>Web filter</header><main><h1>{escape(heading)}</h1>{body}</main></body></html>\n"
+    ).encode()
+    head = (
+        f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(text)}\r\n"
+        f"Cache-Control: no-store\r\nContent-Security-Policy: {_POLICY}\r\nReferrer-Policy: no-referrer\r\n"
+        f"X-Content-Type-Options: nosniff\r\n{more}\r\n"
+    ).encode("ascii")
+    return Page(head, text)
