@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-class NotEnrolled(RuntimeError):  # noqa: N818 - reads as what is the matter
+class NotEnrolled(RuntimeError):
     """There is no usable key file; the message says what to do."""
 
 

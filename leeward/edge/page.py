@@ -29,9 +29,8 @@ a{color:#0b4f8a}a:focus{outline:3px solid #17212b;background:#ffd84d;color:#1721
 @media print{header{color:#000;background:none}.ask{color:#000;background:none;padding:0}}
 """.strip()
 
-_POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; frame-ancestors *".format(
-    base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-)
+_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; frame-ancestors *"
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         connect_ports=_ports(env.get("LEEWARD_EDGE_CONNECT_PORTS") or "443"),
         origin=_parse_endpoint("LEEWARD_EDGE_ORIGIN", origin) if origin else None,
         users=Path(users).absolute() if users else None,
-        squid_program=env.get("LEEWARD_SQUID") or shutil.which("squid") or shutil.which("squid", path="/usr/sbin") or "",
+        squid_program=env.get("LEEWARD_SQUID")
+        or shutil.which("squid")
+        or shutil.which("squid", path="/usr/sbin")
+        or "",
     )
 
 

@@ -35,7 +35,7 @@ class Child:
 
     def start(self, moment: float) -> None:
         """Run it. Raises OSError where the program is not there."""
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603  # a command of our own
             list(self.argv),
             pass_fds=tuple(self.inherited),
             env=dict(self.environment) if self.environment is not None else None,

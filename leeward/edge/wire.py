@@ -38,7 +38,7 @@ _SECTIONS: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-class Refused(Exception):  # noqa: N818 - reads as what happened
+class Refused(Exception):
     """A message that cannot be taken, with the ICAP status to answer and a reason for whoever reads the log."""
 
     def __init__(self, status: int, reason: str) -> None:
