@@ -40,10 +40,9 @@ def configuration(settings: Settings, folder: Path, python: str) -> str:
         _sign_in(settings),
         _who(settings),
         _by_name(settings, folder, python, closed),
+        _where(settings),
         _by_page(endpoint, closed),
     ]
-    if settings.origin:
-        sections.append(_demo_origin(settings))
     return "# Written by `leeward edge squid-config`; change the LEEWARD_ settings and write it again.\n\n" + "\n".join(
         sections
     )
@@ -105,8 +104,6 @@ acl signed_in proxy_auth REQUIRED
 
 def _who(settings: Settings) -> str:
     ports = " ".join(map(str, settings.connect_ports))
-    loopback = "" if settings.loopback else "http_access deny to_localhost\n"
-    says = "may be opened (LEEWARD_EDGE_LOOPBACK=allow: demo)" if settings.loopback else "are out of reach"
     sign_in = "# Who has not signed in is asked to.\nhttp_access deny !signed_in\n" if settings.users else ""
     return f"""\
 # Whose devices may use the proxy (LEEWARD_EDGE_CLIENTS).
@@ -120,9 +117,6 @@ acl tunnel_ports port {ports}
 acl tunnels method CONNECT
 http_access deny !page_ports
 http_access deny tunnels !tunnel_ports
-# Pages on this machine {says}; addresses that only exist on one link, where clouds keep secrets, always are.
-{loopback}acl one_link dst 169.254.0.0/16 fe80::/10
-http_access deny one_link
 {sign_in}"""
 
 
@@ -137,6 +131,30 @@ concurrency=256 queue-size=4096 {user} %>a %>rd %>rP {python} -I {folder}/helper
 {settings.icap.port} {settings.fail.value}
 acl may_be_tunnelled external by_name
 http_access deny tunnels !may_be_tunnelled
+"""
+
+
+def _where(settings: Settings) -> str:
+    origin = settings.origin
+    demo = ""
+    if origin:
+        demo = f"""\
+# Demo (LEEWARD_EDGE_ORIGIN): sites under .example, which exist nowhere (RFC 2606), are fetched from one local server,
+# and before any name would have to be looked up.
+acl demo_sites dstdomain .example
+cache_peer {origin.host} parent {origin.port} 0 originserver no-query no-digest no-netdb-exchange name=demo_origin
+cache_peer_access demo_origin allow demo_sites
+cache_peer_access demo_origin deny all
+never_direct allow demo_sites
+http_access allow our_devices demo_sites
+"""
+    loopback = "" if settings.loopback else "http_access deny to_localhost\n"
+    says = "may be opened (LEEWARD_EDGE_LOOPBACK=allow: demo)" if settings.loopback else "are out of reach"
+    return f"""\
+{demo}# Pages on this machine {says}; addresses that only exist on one link, where clouds keep secrets, always are.
+{loopback}acl one_link dst 169.254.0.0/16 fe80::/10
+http_access deny one_link
+# What was not refused so far is asked about below.
 http_access allow our_devices
 http_access deny all
 """
@@ -161,24 +179,11 @@ icap_persistent_connections on
 # A request that cannot be decided {verdict} (LEEWARD_EDGE_FAIL); first it is asked again, as one worker may just
 # have died and another be there. The service is never given up for long.
 icap_retry allow all
-icap_retry_limit 5
+icap_retry_limit 2
 icap_service_failure_limit -1
 icap_service_revival_delay 1
-icap_connect_timeout 5 seconds
-icap_io_timeout 15 seconds
-"""
-
-
-def _demo_origin(settings: Settings) -> str:
-    origin = settings.origin
-    assert origin is not None
-    return f"""\
-# Demo: sites under .example (RFC 2606: they exist nowhere) are fetched from one local server.
-acl demo_sites dstdomain .example
-cache_peer {origin.host} parent {origin.port} 0 originserver no-query no-digest no-netdb-exchange name=demo_origin
-cache_peer_access demo_origin allow demo_sites
-cache_peer_access demo_origin deny all
-never_direct allow demo_sites
+icap_connect_timeout 3 seconds
+icap_io_timeout 5 seconds
 """
 
 

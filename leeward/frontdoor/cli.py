@@ -12,6 +12,7 @@ COMMANDS = {
     "migrate": ("leeward.frontdoor.commands.migrate", "migrate", "Bring the database up to date."),
     "web": ("leeward.frontdoor.commands.web", "web", "Serve the pages."),
     "worker": ("leeward.frontdoor.commands.worker", "worker", "Do what waits in the outbox."),
+    "edge": ("leeward.edge.commands", "edge", "Run the web filter at a site, beside Squid."),
     "decide": ("leeward.frontdoor.commands.decide", "decide", "Say whether a web address would be opened, and why."),
     "import": ("leeward.frontdoor.commands.imports", "import_", "Bring in people or a policy from a file."),
     "audit": ("leeward.frontdoor.commands.audit", "audit", "Check that the audit trail is whole."),

@@ -385,8 +385,12 @@ def test_the_tag_follows_the_snapshot_within_one_connection() -> None:
 # -- garbage
 
 _WHOLE = [data for data, _, _ in DIALOGUES.values()] + [data for data, _, _ in REFUSED.values()]
-_WORDS = [b"REQMOD ", b"OPTIONS ", b"icap://a/reqmod", b" ICAP/1.0", b"\r\n", b"\r\n\r\n", b"Encapsulated: ", b"0",
-          b"req-hdr=0, null-body=64", b"Preview: 0\r\n", b"ffffffffffffffff", b"\0", b"\n", b";ieof", GET, POST]  # fmt: skip
+# fmt: off
+_WORDS = [
+    b"REQMOD ", b"OPTIONS ", b"icap://a/reqmod", b" ICAP/1.0", b"\r\n", b"\r\n\r\n", b"Encapsulated: ", b"0",
+    b"req-hdr=0, null-body=64", b"Preview: 0\r\n", b"ffffffffffffffff", b"\0", b"\n", b";ieof", GET, POST,
+]
+# fmt: on
 
 
 @st.composite

@@ -24,6 +24,7 @@ from typing import ClassVar, Self
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
+from leeward.edge import squid
 from leeward.edge.keys import EdgeKey, save_key
 from leeward.edge.settings import Settings, read_settings
 from leeward.engine.load import write_snapshot
@@ -103,12 +104,16 @@ def until(condition: Callable[[], object], what: str, limit: float = 30.0) -> No
         pause.wait(0.02)
 
 
+class _Patient(ThreadingHTTPServer):
+    request_queue_size = 128
+    daemon_threads = True
+
+
 class _Local:
     """A threaded HTTP server on a free loopback port, as a context."""
 
     def __init__(self, handler: type[BaseHTTPRequestHandler], port: int = 0) -> None:
-        self.http = ThreadingHTTPServer(("127.0.0.1", port), handler)
-        self.http.daemon_threads = True
+        self.http = _Patient(("127.0.0.1", port), handler)
         self.port = self.http.server_port
         self._thread = threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
@@ -134,6 +139,8 @@ class Origin(_Local):
 
 class _OriginHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = 65536  # head and body leave together
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         self._send(Origin.BIG if self.path.startswith("/big") else b"the page itself")
@@ -251,6 +258,7 @@ class Site:
         }
         self.settings = read_settings(self.environment)
         self.process: subprocess.Popen[bytes] | None = None
+        self.squid: subprocess.Popen[bytes] | None = None
         self.log = self.folder / "log"
 
     def __enter__(self) -> Self:
@@ -260,11 +268,12 @@ class Site:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.process:
-            self.process.terminate()
-            self.process.wait(20)
+        for process in (self.process, self.squid):
+            if process:
+                process.terminate()
+                process.wait(20)
         if error and self.log.exists():
-            print(self.log.read_text(errors="replace"))
+            error.add_note("the edge said: " + self.log.read_text(errors="replace")[-4000:])
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def start(self, *options: str) -> None:
@@ -280,10 +289,28 @@ class Site:
         if "--no-squid" not in options:
             until(lambda: _open(self.settings.proxy.port), "Squid to listen")
 
+    def start_squid(self) -> None:
+        """Run Squid apart from the edge, as with a unit of its own."""
+        with self.log.open("ab") as log:
+            command = squid.command(self.settings, squid.prepare(self.settings))
+            self.squid = subprocess.Popen(command, stdout=log, stderr=log)
+        until(lambda: _open(self.settings.proxy.port), "Squid to listen")
+
+    def kill(self) -> None:
+        """kill -9 the edge; its orphans end by themselves."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+        self.process = None
+        until(lambda: not _open(self.settings.icap.port), "the orphans to end")
+
     def _answers(self) -> bool:
         assert self.process is not None
         assert self.process.poll() is None, self.log.read_text(errors="replace")
-        return _open(self.settings.icap.port) and b"200 OK" in self.icap(options_request())
+        try:
+            return b"200 OK" in self.icap(options_request())
+        except OSError:
+            return False
 
     def icap(self, request: bytes) -> bytes:
         """One request on a connection of its own; what comes back until the answer's head is whole."""
