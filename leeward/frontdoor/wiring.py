@@ -4,7 +4,10 @@ from datetime import time
 
 from leeward.foundation import access, mail, schedule
 from leeward.foundation.approvals import endings
+from leeward.foundation.audit.digest import make_digest
+from leeward.foundation.audit.evidence import AUDIT_WHOLE
 from leeward.foundation.evidence.actions import observe_all
+from leeward.foundation.evidence.registry import declare
 from leeward.foundation.outbox.messages import listen
 from leeward.people import actions as people_actions
 from leeward.people import letters as people_letters
@@ -22,6 +25,8 @@ def _foundation() -> None:
     listen(mail.LetterWaits, "foundation.deliver-letter", mail.deliver)
     listen(endings.RequestDue, "foundation.approval-due", endings.come_up)
     endings.declare_letters()
+    declare(AUDIT_WHOLE)
+    schedule.daily("foundation.audit-digest", time(23, 30), make_digest)
     schedule.daily("foundation.observe", time(5), lambda now: observe_all(now=now))
     schedule.daily("foundation.start-delays", time(6), endings.start_delays)
 
