@@ -1,6 +1,6 @@
 """Asking who holds a post and what a person is called. `people` knows; `frontdoor` wires; the foundation only asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -20,6 +20,7 @@ PostResolver = Callable[[str, date, Scope], Holding]
 """(post, date, company or site) → who holds it. An unknown post is held by nobody."""
 
 _resolve: PostResolver = lambda post, on, scope: Holding()  # noqa: E731
+_posts: Callable[[], Sequence[str]] = lambda: ()  # noqa: E731
 _name_of: Callable[[UUID], str] = lambda person: ""  # noqa: E731
 
 
@@ -27,6 +28,12 @@ def resolve_posts_with(resolver: PostResolver) -> None:
     """Called once by `frontdoor`."""
     global _resolve
     _resolve = resolver
+
+
+def list_posts_with(posts: Callable[[], Sequence[str]]) -> None:
+    """Called once by `frontdoor`: the catalogue of posts, for choosing from."""
+    global _posts
+    _posts = posts
 
 
 def name_people_with(name: Callable[[UUID], str]) -> None:
@@ -38,6 +45,11 @@ def name_people_with(name: Callable[[UUID], str]) -> None:
 def who_holds(post: str, on: date, scope: Scope = GROUP) -> Holding:
     """The holders and deputies of a post on a date."""
     return _resolve(post, on, scope)
+
+
+def known_posts() -> Sequence[str]:
+    """The catalogue of posts."""
+    return _posts()
 
 
 def name_of(person: UUID) -> str:

@@ -22,6 +22,7 @@ def wire() -> None:
 
 
 def _foundation() -> None:
+    organisation.TERMS  # importing it declares the settings of the calendar
     listen(mail.LetterWaits, "foundation.deliver-letter", mail.deliver)
     listen(endings.RequestDue, "foundation.approval-due", endings.come_up)
     endings.declare_letters()

@@ -7,9 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from leeward.foundation.access import Actor
+from leeward.foundation.holders import known_posts
 from leeward.foundation.settings_history import declared
 from leeward.foundation.settings_history.declared import Setting
-from leeward.foundation.settings_history.shapes import Names
+from leeward.foundation.settings_history.shapes import JSON, Names
 
 CHAIR = "chair"
 
@@ -99,6 +100,27 @@ class Kind:
     on_end: DecisionHandler = _nothing
 
 
+@dataclass(frozen=True, slots=True)
+class PostNames:
+    """Posts in order, each from the catalogue and once only."""
+
+    def read(self, entered: str) -> tuple[str, ...]:
+        return Names().read(entered)
+
+    def check(self, value: tuple[str, ...]) -> None:
+        """Raises SettingError for a post that the catalogue does not have: nobody would ever decide."""
+        Names(tuple(known_posts()), most=10).check(value)
+
+    def keep(self, value: tuple[str, ...]) -> JSON:
+        return list(value)
+
+    def load(self, kept: JSON) -> tuple[str, ...]:
+        return Names().load(kept)
+
+    def say(self, value: tuple[str, ...]) -> str:
+        return ", ".join(value)
+
+
 _kinds: dict[str, Kind] = {}
 _deciders: dict[str, Setting[tuple[str, ...]]] = {}
 
@@ -112,7 +134,7 @@ def declare(kind: Kind) -> Kind:
         Setting(
             f"approvals.{kind.key}.deciders",
             kind.label,
-            Names(),
+            PostNames(),
             kind.deciders,
             help="The posts that decide, in order: the first whose holder has no conflict of interest.",
         )

@@ -34,6 +34,7 @@ from leeward.foundation.outbox.messages import listen
 from leeward.foundation.outbox.models import Job
 from leeward.foundation.settings_history.actions import change_setting
 from leeward.foundation.settings_history.scopes import Scope
+from leeward.foundation.settings_history.shapes import SettingError
 from tests.crash import every_crash_point
 from tests.documented import run_examples
 from tests.foundation.approvals.conftest import House, id_of
@@ -373,6 +374,14 @@ def test_each_company_has_its_own_decider(house: House) -> None:
     assert ids(waiting_for(house.lead, now=NOW)) == [north]
     assert ids(waiting_for(house.outsider, now=NOW)) == [south]
     assert ids(waiting_for(house.manager, now=NOW)) == [group]
+
+
+def test_a_post_that_does_not_exist_cannot_be_made_the_decider(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leeward.foundation.holders._posts", lambda: ("general-manager", "chair"))
+    with pytest.raises(SettingError, match="genral-manager is not known. Choose from: general-manager, chair"):
+        change_setting(
+            actor=house.manager, key="approvals.test.unblock.deciders", entered="genral-manager", why="Ours", now=NOW
+        )
 
 
 def test_a_stranger_may_ask_only_where_the_kind_says_so(house: House) -> None:

@@ -1,0 +1,133 @@
+"""The organisation's own working week, closures and terms: settings, and the calendar they make at a moment."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from leeward.foundation.clocks.calendar import Nation, WorkingCalendar
+from leeward.foundation.clocks.limits import Term
+from leeward.foundation.installation.models import Installation
+from leeward.foundation.settings_history.declared import Setting, declare
+from leeward.foundation.settings_history.queries import value
+from leeward.foundation.settings_history.scopes import GROUP, Scope
+from leeward.foundation.settings_history.shapes import JSON, Choice, Dates, Names, SettingError, TimeOfDay
+
+_NATIONS = {
+    "England": Nation.ENGLAND,
+    "Wales": Nation.WALES,
+    "Scotland": Nation.SCOTLAND,
+    "Northern Ireland": Nation.NORTHERN_IRELAND,
+}
+_AS_SET_UP = "as set up"
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class TermDates:
+    """Terms, one on each line, as "2026-09-07 to 2026-12-18 Autumn"; in order and apart from each other."""
+
+    def read(self, entered: str) -> tuple[Term, ...]:
+        return tuple(self._term(line.strip()) for line in entered.splitlines() if line.strip())
+
+    def _term(self, line: str) -> Term:
+        first, joined, rest = line.partition(" to ")
+        last, _space, name = rest.strip().partition(" ")
+        try:
+            if not joined:
+                raise ValueError
+            return Term(date.fromisoformat(first.strip()), date.fromisoformat(last), name.strip()[:40])
+        except ValueError:
+            raise SettingError(
+                _("Enter each term on a line of its own, such as 2026-09-07 to 2026-12-18 Autumn.")
+            ) from None
+
+    def check(self, value: tuple[Term, ...]) -> None:
+        if len(value) > 100:
+            raise SettingError(_("Enter at most %(most)d terms.") % {"most": 100})
+        for before, after in zip(value, value[1:], strict=False):
+            if after.first <= before.last:
+                raise SettingError(_("Enter the terms in order, each beginning after the one before has ended."))
+
+    def keep(self, value: tuple[Term, ...]) -> JSON:
+        return [self._line(term) for term in value]
+
+    def load(self, kept: JSON) -> tuple[Term, ...]:
+        if isinstance(kept, list):
+            return tuple(self._term(line.strip()) for line in kept)
+        return self.read("?")
+
+    def say(self, value: tuple[Term, ...]) -> str:
+        return "\n".join(self._line(term) for term in value)
+
+    @staticmethod
+    def _line(term: Term) -> str:
+        return f"{term.first} to {term.last} {term.name}".strip()
+
+
+NATION = declare(
+    Setting(
+        "clocks.nation",
+        gettext_noop("Whose bank holidays count"),
+        Choice((_AS_SET_UP, *_NATIONS)),
+        _AS_SET_UP,
+        help=gettext_noop("“as set up” is the nation chosen when this installation was made."),
+    )
+)
+WORKING_DAYS = declare(
+    Setting("clocks.working-days", gettext_noop("Days of the week worked"), Names(_WEEK, 1, 7), _WEEK[:5])
+)
+OPENS = declare(Setting("clocks.opens", gettext_noop("Working day begins"), TimeOfDay(), time(9)))
+CLOSES = declare(
+    Setting(
+        "clocks.closes",
+        gettext_noop("Working day ends"),
+        TimeOfDay(),
+        time(17),
+        help=gettext_noop("“By close of the next working day” means this time."),
+    )
+)
+CLOSURES = declare(
+    Setting(
+        "clocks.closures",
+        gettext_noop("Closure days"),
+        Dates(),
+        frozenset[date](),
+        help=gettext_noop("Days off besides weekends and bank holidays: half terms, training days, a one-off holiday."),
+    )
+)
+OPEN_DAYS = declare(
+    Setting(
+        "clocks.open-days",
+        gettext_noop("Days worked all the same"),
+        Dates(),
+        frozenset[date](),
+        help=gettext_noop("Bank holidays or weekend days on which you work."),
+    )
+)
+TERMS = declare(Setting("clocks.terms", gettext_noop("Term dates"), TermDates(), ()))
+
+
+def working_calendar(*, at: datetime, scope: Scope = GROUP) -> WorkingCalendar:
+    """The working calendar in force at `at`. Raises CalendarError, naming the fix, when the settings contradict."""
+    worked = value(WORKING_DAYS, at=at, scope=scope)
+    return WorkingCalendar(
+        nation=_nation(value(NATION, at=at, scope=scope)),
+        closures=value(CLOSURES, at=at, scope=scope),
+        open_days=value(OPEN_DAYS, at=at, scope=scope),
+        weekdays=frozenset(_WEEK.index(day) for day in worked),
+        opens=value(OPENS, at=at, scope=scope),
+        closes=value(CLOSES, at=at, scope=scope),
+    )
+
+
+def terms(*, at: datetime, scope: Scope = GROUP) -> tuple[Term, ...]:
+    """The term dates known at `at`."""
+    return value(TERMS, at=at, scope=scope)
+
+
+def _nation(chosen: str) -> Nation:
+    if chosen == _AS_SET_UP:
+        chosen = Installation.objects.values_list("nation", flat=True).first() or "England"
+    return _NATIONS.get(chosen, Nation.ENGLAND)
