@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Q, QuerySet, Value
 from django.utils import timezone
 
 from leeward.foundation.access import Actor
-from leeward.people.models import ClassOfPerson, Person, PostHolding
+from leeward.people.models import ClassOfPerson, Company, Person, PostHolding
 from leeward.people.naming import Known, NamedPerson, addresses_in, fold, folded, named_in
 from leeward.people.rules import WORKFORCE, Held, PersonClass, Post, age_on, permissions_of, sensitive
 
@@ -26,6 +26,7 @@ __all__ = [
     "people_named_in",
     "person",
     "person_by_email",
+    "places",
     "posts_of",
 ]
 
@@ -77,6 +78,15 @@ class PersonCard:
     def works_here(self) -> bool:
         """Staff, associate, volunteer, contractor or board member on that day."""
         return bool(self.classes & WORKFORCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A company, or one site of it."""
+
+    company: UUID
+    site: UUID | None
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,3 +287,13 @@ def people_named_in(text: str) -> list[NamedPerson]:
 def today(now: datetime) -> date:
     """The day it is here at a moment."""
     return timezone.localdate(now)
+
+
+def places() -> list[Place]:
+    """Every company by name, each followed by its sites."""
+    found: list[Place] = []
+    for company in Company.objects.prefetch_related("sites").order_by("name"):
+        found.append(Place(company.pk, None, company.name))
+        sites = sorted(company.sites.all(), key=lambda site: site.name)
+        found += [Place(company.pk, site.pk, f"{company.name}, {site.name}") for site in sites]
+    return found

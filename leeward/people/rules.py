@@ -77,9 +77,11 @@ PERMISSIONS: Mapping[Post | PersonClass, frozenset[str]] = {
             "people.lift_hold",
             "policy.sign",
             "promises.see",
+            "settings.see",
+            "settings.change",
         }
     ),
-    Post.GENERAL_MANAGER: frozenset({"filtering.decide_unblock"}),
+    Post.GENERAL_MANAGER: frozenset({"filtering.decide_unblock", "settings.see", "settings.change"}),
     Post.DSL: frozenset(
         {
             "safeguarding.receive",
@@ -89,12 +91,13 @@ PERMISSIONS: Mapping[Post | PersonClass, frozenset[str]] = {
             "people.see",
             "people.lift_hold",
             "promises.see",
+            "settings.see",
         }
     ),
-    Post.IT_MANAGER: frozenset({"filtering.see", "filtering.change", "people.reset_sign_in"}),
-    Post.INFORMATION_SECURITY_MANAGER: frozenset({"monitoring.configure", "audit.see"}),
+    Post.IT_MANAGER: frozenset({"filtering.see", "filtering.change", "people.reset_sign_in", "settings.see"}),
+    Post.INFORMATION_SECURITY_MANAGER: frozenset({"monitoring.configure", "audit.see", "settings.see"}),
     Post.HR: frozenset({"people.see", "people.change"}),
-    Post.QUALITY_LEAD: frozenset({"policy.manage", "promises.see"}),
+    Post.QUALITY_LEAD: frozenset({"policy.manage", "promises.see", "settings.see"}),
     Post.MARKETING: frozenset(),
     Post.BOARD_MEMBER: frozenset({"promises.see"}),
     PersonClass.STAFF: frozenset(),

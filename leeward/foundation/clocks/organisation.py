@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -46,7 +47,7 @@ class TermDates:
     def check(self, value: tuple[Term, ...]) -> None:
         if len(value) > 100:
             raise SettingError(_("Enter at most %(most)d terms.") % {"most": 100})
-        for before, after in zip(value, value[1:], strict=False):
+        for before, after in pairwise(value):
             if after.first <= before.last:
                 raise SettingError(_("Enter the terms in order, each beginning after the one before has ended."))
 

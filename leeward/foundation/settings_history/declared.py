@@ -1,9 +1,11 @@
 """The settings rooms declare: what each is for, what it may be, where its default comes from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
+
+from django.utils.translation import gettext as _
 
 from leeward.foundation.clocks import Limit
 from leeward.foundation.clocks.limits import MAY_BE_ZERO
@@ -94,19 +96,19 @@ def setting_named(key: str) -> AnySetting:
         raise LookupError(f"No room declares a setting {key!r}.") from None
 
 
-def _only_the_group() -> Sequence[Scope]:
-    return (GROUP,)
+def _only_the_group() -> Mapping[Scope, str]:
+    return {GROUP: _("The whole organisation")}
 
 
-_scopes: Callable[[], Sequence[Scope]] = _only_the_group
+_scopes: Callable[[], Mapping[Scope, str]] = _only_the_group
 
 
-def list_scopes_with(scopes: Callable[[], Sequence[Scope]]) -> None:
-    """Called once by `frontdoor`: which companies and sites there are, the group first."""
+def list_scopes_with(scopes: Callable[[], Mapping[Scope, str]]) -> None:
+    """Called once by `frontdoor`: which companies and sites there are and what they are called, the group first."""
     global _scopes
     _scopes = scopes
 
 
-def scopes() -> Sequence[Scope]:
-    """The group, companies and sites a setting may be changed for."""
+def scopes() -> Mapping[Scope, str]:
+    """The group, companies and sites a setting may be changed for, with their names."""
     return _scopes()

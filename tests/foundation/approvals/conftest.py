@@ -53,10 +53,11 @@ def id_of(actor: Actor) -> UUID:
 def house(monkeypatch: pytest.MonkeyPatch) -> House:
     made = House()
     monkeypatch.setattr(holders, "_resolve", made.posts)
+    monkeypatch.setattr(holders, "_posts", lambda: ())
     monkeypatch.setattr(kinds, "_kinds", {})
     monkeypatch.setattr(kinds, "_deciders", {})
     monkeypatch.setattr(declared, "_settings", {})
-    monkeypatch.setattr(declared, "_scopes", lambda: (GROUP, Scope("north"), Scope("south")))
+    monkeypatch.setattr(declared, "_scopes", lambda: dict.fromkeys((GROUP, Scope("north"), Scope("south")), ""))
     listen(RequestDue, "foundation.approval-due", come_up)
     heard = {
         "on_decision": lambda decided, actor, now: made.told.append(decided),

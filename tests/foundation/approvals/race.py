@@ -34,7 +34,9 @@ def main() -> None:
     resolve_posts_with(lambda post, on, scope: holding)
     told: list[UUID] = []
     kinds.declare(
-        kinds.Kind("race.open", "Open", ("lead",), on_decision=lambda decided, *_: told.append(decided.request))
+        kinds.Kind(
+            "race.open", "Open", ("general-manager",), on_decision=lambda decided, *_: told.append(decided.request)
+        )
     )
     outcomes: list[dict[str, int]] = []
     for number in range(REQUESTS):

@@ -378,7 +378,7 @@ def test_each_company_has_its_own_decider(house: House) -> None:
 
 def test_a_post_that_does_not_exist_cannot_be_made_the_decider(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leeward.foundation.holders._posts", lambda: ("general-manager", "chair"))
-    with pytest.raises(SettingError, match="genral-manager is not known. Choose from: general-manager, chair"):
+    with pytest.raises(SettingError, match=r"genral-manager is not known\. Choose from: general-manager, chair"):
         change_setting(
             actor=house.manager, key="approvals.test.unblock.deciders", entered="genral-manager", why="Ours", now=NOW
         )

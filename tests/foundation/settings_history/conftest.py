@@ -25,7 +25,7 @@ def count_meetings(old: int, new: int, scope: Scope, now: datetime) -> list[str]
 def only_these_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(declared, "_settings", {})
     monkeypatch.setattr(declared, "_limits", {})
-    monkeypatch.setattr(declared, "_scopes", lambda: (GROUP, NORTH, LEEDS, SOUTH))
+    monkeypatch.setattr(declared, "_scopes", lambda: dict.fromkeys((GROUP, NORTH, LEEDS, SOUTH), ""))
 
 
 @pytest.fixture
