@@ -14,7 +14,9 @@ from leeward.engine.load.snapshots import (
     SnapshotRefused,
     current_version,
     has_index,
+    open_index,
     open_snapshot,
+    place_index,
     prune_snapshots,
     write_snapshot,
 )
@@ -33,7 +35,9 @@ __all__ = [
     "guess_format",
     "has_index",
     "import_list",
+    "open_index",
     "open_snapshot",
+    "place_index",
     "prune_snapshots",
     "write_snapshot",
 ]

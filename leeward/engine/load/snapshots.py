@@ -34,16 +34,21 @@ def open_snapshot(folder: Path, signing_key: bytes) -> Snapshot:
     manifest = _read_manifest_file(folder / f"{version}.snapshot", signing_key)
     if manifest.version != version:
         raise SnapshotRefused("the manifest is not of the version that is said to be in force")
-    path = folder / f"{manifest.digest}.index"
+    return Snapshot(version, manifest.made, manifest.layer, open_index(folder, manifest.digest, manifest.size))
+
+
+def open_index(folder: Path, digest: str, size: int | None = None) -> Index:
+    """An index in a folder of snapshots, mapped, its content checked by its digest. Raises SnapshotRefused."""
+    path = folder / f"{digest}.index"
     try:
         with path.open("rb") as file:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
         raise SnapshotRefused(f"the index {path.name} cannot be opened") from error
-    if len(mapped) != manifest.size or hashlib.sha256(mapped).hexdigest() != manifest.digest:
+    if size not in (None, len(mapped)) or hashlib.sha256(mapped).hexdigest() != digest:
         raise SnapshotRefused(f"the index {path.name} is damaged")
     try:
-        return Snapshot(version, manifest.made, manifest.layer, Index(memoryview(mapped)))
+        return Index(memoryview(mapped))
     except IndexUnreadable as error:
         raise SnapshotRefused(str(error)) from error
 
@@ -97,8 +102,20 @@ def write_snapshot(
     _place(folder / "current", str(version).encode())
 
 
+def place_index(folder: Path, index: bytes) -> tuple[str, int]:
+    """Puts an index into a folder of snapshots, safe on disk; gives its digest and size. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256(index).hexdigest()
+    if not has_index(folder, digest):
+        _write_index(folder, digest, len(index), index)
+    return digest, len(index)
+
+
 def prune_snapshots(folder: Path, keep: int = 3) -> None:
-    """Removes all but the newest `keep` snapshots, and indexes that none of those uses. Mapped files live on."""
+    """Removes all but the newest `keep` snapshots, and indexes that none of those uses. Mapped files live on.
+
+    An index less than an hour older than the newest snapshot stays: it may be for one that is just being made.
+    """
     names = sorted((path for path in folder.glob("*.snapshot")), key=lambda path: int(path.stem), reverse=True)
     used = set()
     for path in names[:keep]:
@@ -106,10 +123,13 @@ def prune_snapshots(folder: Path, keep: int = 3) -> None:
             used.add(json.loads(base64.b64decode(json.loads(path.read_bytes())["manifest"]))["index"]["digest"])
         except (OSError, ValueError, KeyError, TypeError):
             return  # what cannot be read might use any of them
+    if not names:
+        return
+    horizon = names[0].stat().st_mtime - 3600
     for path in names[keep:]:
         path.unlink(missing_ok=True)
     for path in folder.glob("*.index"):
-        if path.stem not in used:
+        if path.stem not in used and path.stat().st_mtime < horizon:
             path.unlink(missing_ok=True)
 
 
