@@ -15,6 +15,8 @@ COMMANDS = {
     "edge": ("leeward.edge.commands", "edge", "Run the web filter at a site, beside Squid."),
     "decide": ("leeward.frontdoor.commands.decide", "decide", "Say whether a web address would be opened, and why."),
     "import": ("leeward.frontdoor.commands.imports", "import_", "Bring in people or a policy from a file."),
+    "lists": ("leeward.frontdoor.commands.lists", "lists", "Bring in lists of web addresses, and renew them."),
+    "snapshot": ("leeward.frontdoor.commands.snapshot", "snapshot", "Make what the edges filter by."),
     "audit": ("leeward.frontdoor.commands.audit", "audit", "Check that the audit trail is whole."),
     "keys": ("leeward.frontdoor.commands.keys", "keys", "Make, rotate and print the keys."),
 }

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.forms",
     "leeward.foundation.apps.FoundationConfig",
     "leeward.people.apps.PeopleConfig",
+    "leeward.filtering.apps.FilteringConfig",
     "leeward.frontdoor.apps.FrontdoorConfig",
 ]
 

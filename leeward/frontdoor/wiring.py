@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import leeward.foundation.clocks.organisation  # noqa: F401  # declares the settings of the calendar
+from leeward.filtering import wiring as filtering
 from leeward.foundation import access, holders, mail, schedule
 from leeward.foundation.approvals import endings
 from leeward.foundation.audit.digest import make_digest
@@ -28,6 +29,7 @@ def wire() -> None:
     """Called once when Django has loaded the rooms."""
     _foundation()
     _people()
+    filtering.wire()
 
 
 def _foundation() -> None:

@@ -75,19 +75,21 @@ PERMISSIONS: Mapping[Post | PersonClass, frozenset[str]] = {
             "safeguarding.see_about_team",
             "people.see",
             "people.lift_hold",
+            "filtering.see",
             "policy.sign",
             "promises.see",
             "settings.see",
             "settings.change",
         }
     ),
-    Post.GENERAL_MANAGER: frozenset({"filtering.decide_unblock", "settings.see", "settings.change"}),
+    Post.GENERAL_MANAGER: frozenset({"filtering.see", "filtering.decide_unblock", "settings.see", "settings.change"}),
     Post.DSL: frozenset(
         {
             "safeguarding.receive",
             "safeguarding.see",
             "safeguarding.act",
             "monitoring.review",
+            "filtering.see",
             "people.see",
             "people.lift_hold",
             "promises.see",
@@ -95,7 +97,9 @@ PERMISSIONS: Mapping[Post | PersonClass, frozenset[str]] = {
         }
     ),
     Post.IT_MANAGER: frozenset({"filtering.see", "filtering.change", "people.reset_sign_in", "settings.see"}),
-    Post.INFORMATION_SECURITY_MANAGER: frozenset({"monitoring.configure", "audit.see", "settings.see"}),
+    Post.INFORMATION_SECURITY_MANAGER: frozenset(
+        {"monitoring.configure", "filtering.see", "audit.see", "settings.see"}
+    ),
     Post.HR: frozenset({"people.see", "people.change"}),
     Post.QUALITY_LEAD: frozenset({"policy.manage", "promises.see", "settings.see"}),
     Post.MARKETING: frozenset(),

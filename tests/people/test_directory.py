@@ -248,7 +248,12 @@ def test_a_reset_by_another_shuts_sensitive_records_until_a_third_lifts_it():
     give(dsl)
     helper, deputy = somebody("Priya Chaudhari"), somebody("Tom Deputyson")
     reset_sign_in(actor=Actor(person=helper), now=NOW, person=dsl)
-    assert queries.actor_of(account, NOW).permissions == {"people.see", "promises.see", "settings.see"}
+    assert queries.actor_of(account, NOW).permissions == {
+        "people.see",
+        "filtering.see",
+        "promises.see",
+        "settings.see",
+    }
     for barred in (dsl, helper):
         with pytest.raises(Refused, match="second person"):
             lift_hold(actor=Actor(person=barred), now=NOW, person=dsl)

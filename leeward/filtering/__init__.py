@@ -1,0 +1,1 @@
+"""What may be opened: categories, groups, exceptions, unblock requests; publishes snapshots to the edges."""

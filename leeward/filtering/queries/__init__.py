@@ -1,0 +1,1 @@
+"""Reading: what the policy is, who asked for what, how the edges stand."""
