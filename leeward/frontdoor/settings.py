@@ -17,11 +17,20 @@ def _flag(name: str, default: str) -> bool:
     return value in {"1", "true", "yes", "on"}
 
 
+def _number(name: str, default: str, least: int, most: int) -> int:
+    value = os.environ.get(name, default)
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise ImproperlyConfigured(f"{name} is {value!r}; set it to a whole number from {least} to {most}.")
+    return int(value)
+
+
 LEEWARD_HOME = Path(os.environ.get("LEEWARD_HOME", "./var")).resolve()
 LEEWARD_KEYS = Path(os.environ.get("LEEWARD_KEYS", str(LEEWARD_HOME / "keys"))).resolve()
 LEEWARD_DEMO = _flag("LEEWARD_DEMO", "off")
 LEEWARD_WEB = os.environ.get("LEEWARD_WEB", "127.0.0.1:8000")
 LEEWARD_URL = os.environ.get("LEEWARD_URL", f"http://{LEEWARD_WEB}")
+LEEWARD_IDLE_MINUTES = _number("LEEWARD_IDLE_MINUTES", "15", 1, 24 * 60)
+LEEWARD_EXIT_TO = os.environ.get("LEEWARD_EXIT_TO", "https://www.bbc.co.uk/weather")
 LEEWARD_NATION = os.environ.get("LEEWARD_NATION", "England")
 
 SECRET_KEY = derived_secret(LEEWARD_KEYS, "django secret")
@@ -45,11 +54,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "leeward.frontdoor.middleware.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "leeward.frontdoor.middleware.IdleMiddleware",
     "leeward.foundation.access.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -60,11 +71,14 @@ WSGI_APPLICATION = "leeward.frontdoor.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # First, so that our form templates win over Django's own.
+        "DIRS": [Path(__file__).parent / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "leeward.frontdoor.context.shell",
             ],
         },
     }
@@ -90,10 +104,14 @@ LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 86400  # the address of a file changes with the file
+CSRF_FAILURE_VIEW = "leeward.frontdoor.errors.form_not_trusted"
 
 SESSION_COOKIE_NAME = "leeward_session"
 SESSION_COOKIE_HTTPONLY = True

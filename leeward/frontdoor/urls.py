@@ -6,7 +6,18 @@ from leeward.frontdoor import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("exit", views.leave, name="exit"),
+    path("help", views.help_page, name="help"),
+    path("privacy", views.privacy, name="privacy"),
+    path("accessibility", views.accessibility, name="accessibility"),
+    path("signed-out", views.signed_out, name="signed-out"),
+    path("still-here", views.still_here, name="still-here"),
     path("healthz", views.alive, name="healthz"),
     path("readyz", views.ready, name="readyz"),
     path("", include("leeward.filtering.urls")),
 ]
+
+handler400 = "leeward.frontdoor.errors.bad_request"
+handler403 = "leeward.frontdoor.errors.forbidden"
+handler404 = "leeward.frontdoor.errors.not_found"
+handler500 = "leeward.frontdoor.errors.broken"

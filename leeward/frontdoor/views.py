@@ -1,16 +1,67 @@
 """The pages that belong to no room."""
 
+from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from leeward.foundation.access import EVERYONE, Request, allow
+from leeward.frontdoor.context import account_mark
+from leeward.frontdoor.helplines import HELPLINES, WRITTEN_ON
+from leeward.frontdoor.home_cards import cards_for
 
 
 @allow(EVERYONE)
 def home(request: Request) -> HttpResponseBase:
     """What waits for whoever is signed in; the ways to get help for everyone else."""
-    return render(request, "frontdoor/home.html")
+    if not request.actor.signed_in:
+        return render(request, "frontdoor/welcome.html")
+    return render(request, "frontdoor/home.html", {"cards": cards_for(request.actor, request.now)})
+
+
+@allow(EVERYONE)
+def leave(request: Request) -> HttpResponseBase:
+    """Leaves at once: the session is gone, the browser is told to forget, and a page about the weather opens."""
+    request.session.flush()
+    response = HttpResponseRedirect(settings.LEEWARD_EXIT_TO)
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@allow(EVERYONE)
+def still_here(request: Request) -> HttpResponseBase:
+    """Asked by the page when someone wants to stay: whose session this is, if any, and a fresh form token."""
+    if not request.actor.signed_in:
+        return JsonResponse({"account": ""})
+    return JsonResponse({"account": account_mark(request.actor), "token": get_token(request)})
+
+
+@allow(EVERYONE)
+def signed_out(request: Request) -> HttpResponseBase:
+    """Says that nothing happened for a while, and leads back to where the person was."""
+    back = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
+    return render(request, "frontdoor/signed_out.html", {"lost": False, "next": back if safe else ""})
+
+
+@allow(EVERYONE)
+def help_page(request: Request) -> HttpResponseBase:
+    """Who to talk to, and where to get help."""
+    return render(request, "frontdoor/help.html", {"helplines": HELPLINES, "helplines_checked": WRITTEN_ON})
+
+
+@allow(EVERYONE)
+def privacy(request: Request) -> HttpResponseBase:
+    """What is stored here, and who can see it."""
+    return render(request, "frontdoor/privacy.html")
+
+
+@allow(EVERYONE)
+def accessibility(request: Request) -> HttpResponseBase:
+    """What works for everyone, what does not yet, and whom to tell."""
+    return render(request, "frontdoor/accessibility.html")
 
 
 @allow(EVERYONE)

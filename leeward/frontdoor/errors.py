@@ -1,0 +1,36 @@
+"""The pages for when something went wrong: no detail leaks, and the way to help is always on them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from leeward.frontdoor.context import shell
+
+
+def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    page = render_to_string(template, shell(request), request=None)
+    return HttpResponse(page, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What is hidden and what does not exist give this same page, byte for byte."""
+    return _page(request, "frontdoor/not_found.html", 404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's own refusals. Our doors answer with not_found instead."""
+    return _page(request, "frontdoor/forbidden.html", 403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request no browser of ours would send."""
+    return _page(request, "frontdoor/bad_request.html", 400)
+
+
+def form_not_trusted(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token did not match: usually a page left open over a sign-in, or cookies switched off."""
+    return _page(request, "frontdoor/form_not_trusted.html", 403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Our fault. Uses nothing that may itself be broken: no database, no session."""
+    return HttpResponse(render_to_string("frontdoor/broken.html"), status=500)

@@ -1,0 +1,70 @@
+"""The main menu. A room adds its entry in `wiring.py`; people see only what they may enter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.functional import Promise
+
+from leeward.foundation.access import Actor, Entry
+
+Condition = Callable[[Actor], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry: its words, the name of its route, and its place (lower is further left).
+
+    Who sees it follows from the `@allow` of the view it leads to, so menu and access cannot drift apart. `permission`
+    narrows it further, for pages anyone may open but few need in their menu.
+    """
+
+    label: str | Promise
+    url_name: str
+    place: int = 100
+    permission: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry as one person sees it on one page. `current` is `page`, `true` (inside that part) or empty."""
+
+    label: str
+    address: str
+    current: str
+
+
+_items: list[Item] = []
+
+
+def add_to_navigation(item: Item) -> None:
+    """Adds an entry once. Called by the rooms' functions in `wiring.py`."""
+    if item.url_name not in {known.url_name for known in _items}:
+        _items.append(item)
+
+
+def navigation_for(actor: Actor, path: str) -> list[Shown]:
+    """The entries this actor may open, in order, with the one of `path` marked."""
+    shown = []
+    for item in sorted(_items, key=lambda known: known.place):
+        address = _address(item)
+        if address is None or not _may(actor, item, address):
+            continue
+        inside = path == address or path.startswith(f"{address.rstrip('/')}/")
+        current = "" if not inside else "page" if path == address else "true"
+        shown.append(Shown(str(item.label), address, current))
+    return shown
+
+
+def _address(item: Item) -> str | None:
+    try:
+        return reverse(item.url_name)
+    except NoReverseMatch:
+        return None
+
+
+def _may(actor: Actor, item: Item, address: str) -> bool:
+    if not actor.signed_in or (item.permission is not None and not actor.may(item.permission)):
+        return False
+    entry = getattr(resolve(address).func, "entry", None)
+    return isinstance(entry, Entry) and entry.admits(actor)
