@@ -6,6 +6,7 @@ from django.db import transaction
 
 from leeward.foundation.installation.begin import begin
 from leeward.foundation.installation.models import Installation
+from leeward.people import demo as people_demo
 
 NAME = "Harbour Lane Training"
 
@@ -14,9 +15,4 @@ def build(*, now: datetime) -> None:
     """Builds all of it or nothing. Raises InstallationRefused where there is an organisation already."""
     with transaction.atomic():
         begin(Installation.Kind.DEMO, NAME, now=now)
-        from leeward.people import demo as people_demo
-
-        people = people_demo.build(now)
-        from leeward.policy import demo as policy_demo
-
-        policy_demo.build(people, now=now)
+        people_demo.build(now)

@@ -122,7 +122,7 @@ def organisation(now: datetime) -> Iterator[Sign]:
         yield Sign(
             Level.WARN,
             f"rules: there is no rule pack for {present.nation} yet",
-            "Bank holidays follow the nation; limits and referral steps are England's. Check each before relying on it.",
+            "Bank holidays follow the nation; limits and referral steps are of England: check each first.",
         )
 
 

@@ -159,10 +159,10 @@ def _start_edge(home: Path, keeper: Keeper) -> None:
 def _enrolment_code() -> str:
     from django.utils import timezone
 
-    from leeward.filtering.actions import offer_enrolment
+    from leeward.filtering.actions.edges import make_code
     from leeward.foundation.access import SYSTEM
 
-    return offer_enrolment(actor=SYSTEM, name="This machine", now=timezone.now())
+    return make_code(actor=SYSTEM, now=timezone.now())
 
 
 def _wait_for(places: list[Place], keeper: Keeper) -> None:
