@@ -9,11 +9,7 @@ import click
 COMMANDS = {
     # name: (module, attribute, one line for --help)
     "assess": ("leeward.frontdoor.commands.assess", "assess", "Say what the text rules find in a message."),
-    "up": ("leeward.frontdoor.commands.up", "up", "Run everything on this machine."),
-    "demo": ("leeward.frontdoor.commands.demo", "demo", "Make the demo organisation."),
-    "demo-mailbox": ("leeward.frontdoor.commands.demo_mailbox", "demo_mailbox", "Keep the letters of the demo."),
-    "doctor": ("leeward.frontdoor.commands.doctor", "doctor", "Say what is wrong and how to mend it."),
-    "outbox": ("leeward.frontdoor.commands.outbox", "outbox", "See and requeue what gave up."),
+    "mail": ("leeward.frontdoor.commands.mail", "mail", "Take journaled mail over SMTP."),
     "migrate": ("leeward.frontdoor.commands.migrate", "migrate", "Bring the database up to date."),
     "web": ("leeward.frontdoor.commands.web", "web", "Serve the pages."),
     "worker": ("leeward.frontdoor.commands.worker", "worker", "Do what waits in the outbox."),

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "leeward.foundation.apps.FoundationConfig",
     "leeward.people.apps.PeopleConfig",
     "leeward.filtering.apps.FilteringConfig",
+    "leeward.monitoring.apps.MonitoringConfig",
     "leeward.frontdoor.apps.FrontdoorConfig",
 ]
 

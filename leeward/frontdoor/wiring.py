@@ -18,6 +18,9 @@ from leeward.foundation.evidence.registry import declare
 from leeward.foundation.outbox.messages import listen
 from leeward.foundation.settings_history.declared import list_scopes_with
 from leeward.foundation.settings_history.scopes import GROUP, Scope
+from leeward.monitoring import actions as monitoring
+from leeward.monitoring import evidence as monitoring_evidence
+from leeward.monitoring.actions import basis as monitoring_basis
 from leeward.people import actions as people_actions
 from leeward.people import letters as people_letters
 from leeward.people import queries as people
@@ -30,6 +33,7 @@ def wire() -> None:
     _foundation()
     _people()
     filtering.wire()
+    _monitoring()
 
 
 def _foundation() -> None:
@@ -74,3 +78,10 @@ def _scopes() -> Mapping[Scope, str]:
         for place in people.places()
     }
     return {GROUP: _("The whole organisation"), **places}
+
+
+def _monitoring() -> None:
+    listen(monitoring.MessageReceived, "monitoring.assess", monitoring.assess_received)
+    monitoring_basis.declare_kind()
+    monitoring_evidence.declare()
+    schedule.daily("monitoring.tidy", time(3), monitoring.tidy)

@@ -67,12 +67,20 @@ MUST_HAVE_DEPUTY = frozenset({Post.DSL})
 
 PERMISSIONS: Mapping[Post | PersonClass, frozenset[str]] = {
     Post.CHAIR: frozenset(
-        {"safeguarding.receive", "safeguarding.see_about_director", "people.lift_hold", "promises.see", "audit.see"}
+        {
+            "safeguarding.receive",
+            "safeguarding.see_about_director",
+            "monitoring.review",
+            "people.lift_hold",
+            "promises.see",
+            "audit.see",
+        }
     ),
     Post.MANAGING_DIRECTOR: frozenset(
         {
             "safeguarding.receive",
             "safeguarding.see_about_team",
+            "monitoring.review",
             "people.see",
             "people.lift_hold",
             "filtering.see",
