@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -42,7 +41,6 @@ def enrol(code: str, name: str, again: bool) -> None:
     from leeward.edge.sync import client_for
 
     settings = _settings()
-    os.umask(0o077)
     try:
         with client_for(settings) as client:
             key = trade(settings, client, code, name, again=again)

@@ -222,7 +222,7 @@ class Conversation:
             case _:
                 raise Refused(500, "the service asked for the body twice")
 
-    def _read_parts(self, message: _Message, sections: list[Section]) -> Steps:
+    def _read_parts(self, message: _Message, sections: tuple[Section, ...]) -> Steps:
         preview = message.head.number("preview")
         if preview is not None and preview > self._limits.preview:
             raise Refused(400, "the preview is larger than was offered")

@@ -74,6 +74,17 @@ def not_ready() -> Page:
     return _page("503 Service Unavailable", "Web filtering is not ready", body + _help(""), "Retry-After: 10\r\n")
 
 
+def service_away() -> bytes:
+    """What Squid shows while no ICAP worker answers; a template in which `%` would be Squid's."""
+    body = (
+        "<p>The web filter is not answering, so no page can be opened through it.</p>"
+        "<p>Try again in a minute. If it goes on, tell your IT team: <code>leeward edge status</code> says why.</p>"
+    )
+    return _page("500 Internal Server Error", "The web filter is not answering", body + _help("")).body.replace(
+        b"%", b"%%"
+    )
+
+
 def refused_by_name() -> Page:
     """For CONNECT: the browser shows its own error whatever is sent, so nothing but the status is."""
     return Page(b"HTTP/1.1 403 Forbidden\r\nCache-Control: no-store\r\nContent-Length: 0\r\n\r\n", b"")

@@ -10,6 +10,7 @@ but never longer than GRACE: a slow disk delays records, not pages.
 
 import asyncio
 import logging
+import math
 import os
 import signal
 import socket
@@ -34,6 +35,8 @@ GRACE = 0.25
 """Seconds an answer waits for its record at most."""
 RELOAD_EVERY = 0.5
 """Seconds between looks at whether another snapshot is in force."""
+REFUSED_AGAIN = 10.0
+"""Seconds after which a refused snapshot is looked at again: the cause may have been the disk's and not its own."""
 SLOWEST = 30.0
 """Seconds a peer may stop in the middle of a request before it is cut off."""
 
@@ -51,6 +54,7 @@ class Worker:
         self.person_key = pseudonym_key(key.key)
         self._signing_key = key.signing_key
         self._seen: tuple[int, int] | None = None
+        self._try_again = 0.0
         self._loop = asyncio.get_running_loop()
         path, limit = settings.folder / "spool.sqlite", settings.spool_bytes
         self.writer = SpoolWriter(lambda: Spool(path, limit=limit, first=time.time_ns() // 1000), self._call_soon)
@@ -62,14 +66,15 @@ class Worker:
 
     async def reload(self) -> None:
         """Take another snapshot into use if `current` changed. A refused one leaves the former in force."""
-        seen = self._look()
-        if seen is None or seen == self._seen:
+        seen, moment = self._look(), self._loop.time()
+        if seen is None or (seen == self._seen and moment < self._try_again):
             return
-        self._seen = seen
+        self._seen, self._try_again = seen, math.inf
         try:
             snapshot = await asyncio.to_thread(open_snapshot, self.settings.snapshots, self._signing_key)
         except SnapshotRefused as refusal:
             log.error("the new snapshot is refused, the former stays in force: %s", refusal)
+            self._try_again = moment + REFUSED_AGAIN
             return
         # One assignment: a request is decided under the old snapshot or the new one, never between.
         self.snapshot = snapshot

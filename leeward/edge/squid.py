@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from leeward.edge import helper
+from leeward.edge import helper, page
 from leeward.edge.settings import FailMode, Settings, SettingWrong, read_settings
 
 log = logging.getLogger("leeward.edge")
@@ -82,7 +82,8 @@ via off
 httpd_suppress_version_string on
 # Stop within a second when told to.
 shutdown_lifetime 1 second
-# Errors in plain English, without the address of an administrator.
+# What is shown while the service is away is our own page; other errors are Squid's, in English.
+error_directory {folder}/errors
 error_default_language en
 email_err_data off
 """
@@ -202,13 +203,16 @@ def prepare(settings: Settings) -> Path:
         raise SquidUnfit(f"LEEWARD_EDGE_USERS names {settings.users}, which is not there. Make it with htpasswd.")
     folder = fit_folder(settings)
     (folder / "helper.py").write_bytes(Path(helper.__file__).read_bytes())
+    (folder / "errors").mkdir(exist_ok=True)
+    (folder / "errors" / "ERR_ICAP_FAILURE").write_bytes(page.service_away())
     path = folder / "squid.conf"
     text = configuration(settings, folder, fit_python())
     unfit = [part for part in (str(folder), str(settings.users or "")) if set(part) & set(" \t\"'#\\")]
     if unfit:
         raise SquidUnfit(f"Squid cannot use a path with blanks or quotes in it: {unfit[0]}")
     path.write_text(text, "utf-8")
-    for name in ("helper.py", "squid.conf"):
+    (folder / "errors").chmod(0o755)
+    for name in ("helper.py", "squid.conf", "errors/ERR_ICAP_FAILURE"):
         (folder / name).chmod(0o644)
     if os.geteuid() == 0:
         user = pwd.getpwnam(USER)
@@ -235,6 +239,7 @@ def fit_folder(settings: Settings) -> Path:
     found = other.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (0, pwd.getpwnam(USER).pw_uid):
         raise SquidUnfit(f"{other} belongs to someone else; remove it.")
+    other.chmod(0o755)
     return other
 
 

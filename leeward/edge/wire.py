@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 PHRASES: Mapping[int, str] = {
     100: "Continue",
@@ -129,30 +130,36 @@ def parse_head(block: bytes) -> Head:
     return Head(method, path, parse_fields(rest))
 
 
-def parse_encapsulated(head: Head) -> list[Section]:
+def parse_encapsulated(head: Head) -> tuple[Section, ...]:
     """The parts that follow the head, in order. Refused (400) where the list is absent, out of order or doubled."""
     text = head.headers.get("encapsulated")
     if text is None:
         if head.method == "OPTIONS":
-            return [Section("null-body", None)]
+            return (Section("null-body", None),)
         raise Refused(400, "Encapsulated is missing")
+    return _sections(head.method, text)
+
+
+@lru_cache(maxsize=4096)
+def _sections(method: str, text: str) -> tuple[Section, ...]:
+    """Kept, because Squid sends the same few thousand lists over and over; they say lengths only, nothing of a visit."""
     found: list[tuple[str, int]] = []
     for part in text.split(","):
         name, _, offset = part.strip().partition("=")
         if not _NUMBER.fullmatch(offset):
             raise Refused(400, "Encapsulated gives an offset that is not a number")
         found.append((name.strip().lower(), int(offset)))
-    expected = iter(_SECTIONS[head.method])
+    expected = iter(_SECTIONS[method])
     for name, _offset in found:
         if not any(name in choice for choice in expected):
             raise Refused(400, "Encapsulated names a part this method does not have, or in the wrong order")
-    if found[-1][0] not in _SECTIONS[head.method][-1]:
+    if found[-1][0] not in _SECTIONS[method][-1]:
         raise Refused(400, "Encapsulated does not end with a body or null-body")
     offsets = [offset for _name, offset in found]
     if offsets[0] != 0 or any(later <= earlier for earlier, later in itertools.pairwise(offsets)):
         raise Refused(400, "Encapsulated gives offsets that do not rise from 0")
     sizes: list[int | None] = [later - earlier for earlier, later in itertools.pairwise(offsets)]
-    return [Section(name, size) for (name, _), size in zip(found, [*sizes, None], strict=True)]
+    return tuple(Section(name, size) for (name, _), size in zip(found, [*sizes, None], strict=True))
 
 
 def parse_chunk_size(line: bytes) -> tuple[int, bool]:

@@ -207,7 +207,9 @@ def test_without_the_service_requests_fail_as_the_setting_says(origin: Origin, f
         assert alone.get("http://fine.example/")[0] == 200
         alone.kill()
         assert alone.get("http://fine.example/")[0] == status
-        assert alone.get("http://casino.example/")[0] == status
+        refused = alone.get("http://casino.example/")
+        assert refused[0] == status
+        assert (b"The web filter is not answering" in refused[1]) == (fail == "closed")
         alone.start("--no-squid")
         until(lambda: alone.get("http://casino.example/")[0] == 403, "the service to be found again")
 

@@ -15,11 +15,12 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
@@ -105,8 +106,31 @@ def until(condition: Callable[[], object], what: str, limit: float = 30.0) -> No
 
 
 class _Patient(ThreadingHTTPServer):
+    """Takes bursts, and when it closes hangs up on whoever is still connected, as a killed process would."""
+
     request_queue_size = 128
     daemon_threads = True
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        self.open_links: set[socket.socket] = set()
+        super().__init__(address, handler)
+
+    # the base class says Any: a datagram server's requests are not sockets
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.open_links.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self.open_links.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass
+
+    def hang_up(self) -> None:
+        for link in list(self.open_links):
+            with suppress(OSError):
+                link.shutdown(socket.SHUT_RDWR)
 
 
 class _Local:
@@ -125,6 +149,7 @@ class _Local:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.http.shutdown()
+        self.http.hang_up()
         self.http.server_close()
 
 
@@ -181,6 +206,8 @@ class Server(_Local):
 class _ServerHandler(BaseHTTPRequestHandler):
     server_state: ClassVar[Server]
     protocol_version = "HTTP/1.1"
+    wbufsize = 65536
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         state = self.server_state
