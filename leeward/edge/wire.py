@@ -142,7 +142,7 @@ def parse_encapsulated(head: Head) -> tuple[Section, ...]:
 
 @lru_cache(maxsize=4096)
 def _sections(method: str, text: str) -> tuple[Section, ...]:
-    """Kept, because Squid sends the same few thousand lists over and over; they say lengths only, nothing of a visit."""
+    """Kept, because Squid sends the same few thousand lists again and again; they hold lengths, nothing of a visit."""
     found: list[tuple[str, int]] = []
     for part in text.split(","):
         name, _, offset = part.strip().partition("=")
