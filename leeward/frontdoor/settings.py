@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django.forms",
     "leeward.foundation.apps.FoundationConfig",
     "leeward.people.apps.PeopleConfig",
+    "leeward.safeguarding.apps.SafeguardingConfig",
     "leeward.filtering.apps.FilteringConfig",
     "leeward.monitoring.apps.MonitoringConfig",
     "leeward.frontdoor.apps.FrontdoorConfig",

@@ -26,12 +26,14 @@ from leeward.people import letters as people_letters
 from leeward.people import queries as people
 from leeward.people import told as people_told
 from leeward.people.rules import Post
+from leeward.safeguarding import actions as safeguarding
 
 
 def wire() -> None:
     """Called once when Django has loaded the rooms."""
     _foundation()
     _people()
+    _safeguarding()
     filtering.wire()
     _monitoring()
 
@@ -85,3 +87,7 @@ def _monitoring() -> None:
     monitoring_basis.declare_kind()
     monitoring_evidence.declare()
     schedule.daily("monitoring.tidy", time(3), monitoring.tidy)
+
+
+def _safeguarding() -> None:
+    listen(safeguarding.ConcernWaits, "safeguarding.escalate", safeguarding.escalate)

@@ -111,19 +111,24 @@ PERMISSIONS: Mapping[Post | PersonClass, frozenset[str]] = {
     Post.HR: frozenset({"people.see", "people.change"}),
     Post.QUALITY_LEAD: frozenset({"policy.manage", "promises.see", "settings.see"}),
     Post.MARKETING: frozenset(),
-    Post.BOARD_MEMBER: frozenset({"promises.see"}),
-    PersonClass.STAFF: frozenset(),
+    # The post and the class of board members have one name, and so one row.
+    Post.BOARD_MEMBER: frozenset({"promises.see", "safeguarding.report"}),
+    **dict.fromkeys(sorted(WORKFORCE - {PersonClass.BOARD_MEMBER}), frozenset({"safeguarding.report"})),
 }
 """What each post or class may do. Rooms add their strings; deputies hold them too unless NOT_FOR_DEPUTIES says no."""
 
 NOT_FOR_DEPUTIES: frozenset[str] = frozenset({"policy.sign"})
 """Acts tied to the holder in person."""
 
-NEVER_TOGETHER: Mapping[Post, tuple[str, ...]] = {Post.IT_MANAGER: ("safeguarding.", "monitoring.review")}
-"""Who runs the systems never reads the cases, whatever other post the same person may hold."""
+NEVER_TOGETHER: Mapping[Post, tuple[str, ...]] = {
+    Post.IT_MANAGER: ("safeguarding.receive", "safeguarding.see", "safeguarding.act", "monitoring.review")
+}
+"""Who runs the systems never reads the cases, whatever other post the same person may hold. Reporting is for all."""
 
 SENSITIVE = (
-    "safeguarding.",
+    "safeguarding.receive",
+    "safeguarding.see",
+    "safeguarding.act",
     "monitoring.review",
     "people.lift_hold",
     "people.change",

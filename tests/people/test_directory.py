@@ -252,6 +252,7 @@ def test_a_reset_by_another_shuts_sensitive_records_until_a_third_lifts_it():
         "people.see",
         "filtering.see",
         "promises.see",
+        "safeguarding.report",
         "settings.see",
     }
     for barred in (dsl, helper):

@@ -15,7 +15,7 @@ from leeward.foundation.vault.keyring import KEY_BYTES, Keyring, KeysMissing, ke
 from leeward.foundation.vault.models import CompartmentKey, RecordKey, ShreddedRecord
 from leeward.foundation.vault.sealing import CannotOpen
 
-__all__ = ["CannotOpen", "Shredded", "new_record", "open_text", "rotate", "seal_text", "shred"]
+__all__ = ["CannotOpen", "Shredded", "move", "new_record", "open_text", "rotate", "seal_text", "shred"]
 
 
 class Shredded(CannotOpen):
@@ -76,6 +76,18 @@ def seal_text(record: UUID, field: str, text: str) -> bytes:
 def open_text(record: UUID, field: str, sealed: bytes | memoryview) -> str:
     """Opens one field. Raises CannotOpen, or Shredded when its key was destroyed."""
     return sealing.unseal(_record_key(record), f"{record} {field}", bytes(sealed)).decode()
+
+
+def move(record: UUID, compartment: str) -> None:
+    """Puts a record into another compartment: its key is wrapped anew, its fields need not be sealed again.
+
+    The key of the old compartment no longer opens it. Raises CannotOpen, or Shredded when its key was destroyed.
+    """
+    with transaction.atomic():
+        key = _record_key(record)
+        parent = _current_compartment_key(compartment)
+        wrapped = sealing.seal(_unwrap_compartment(parent, keyring()), f"record {record}", key)
+        RecordKey.objects.filter(record=record).update(compartment_key=parent, wrapped=wrapped)
 
 
 def shred(record: UUID, *, now: datetime) -> None:

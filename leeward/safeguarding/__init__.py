@@ -1,0 +1,1 @@
+"""What worries us: concerns, cases and the people they are about."""

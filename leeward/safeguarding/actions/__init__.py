@@ -1,0 +1,64 @@
+"""Changing something about concerns, and opening them. Each is one transaction with its audit entry."""
+
+from leeward.safeguarding.actions.casework import (
+    DecisionText,
+    NobodyToAnswer,
+    Precision,
+    PromisesSecrecy,
+    acknowledge,
+    add_action,
+    add_entry,
+    close,
+    decide,
+    finish_action,
+    reopen,
+    reply,
+)
+from leeward.safeguarding.actions.escalating import ConcernWaits, escalate
+from leeward.safeguarding.actions.involved import Moved, add_person, clear_conflict, self_recuse, would_move
+from leeward.safeguarding.actions.opening import CaseFile, NoSuchCase, open_case
+from leeward.safeguarding.actions.raising import Receipt, raise_concern, receipt_again
+from leeward.safeguarding.actions.way_back import (
+    GivesWordsAway,
+    TooManyWrong,
+    Visit,
+    WrongWordsGiven,
+    come_back,
+    new_words,
+    write_back,
+)
+
+__all__ = [
+    "CaseFile",
+    "ConcernWaits",
+    "DecisionText",
+    "GivesWordsAway",
+    "Moved",
+    "NoSuchCase",
+    "NobodyToAnswer",
+    "Precision",
+    "PromisesSecrecy",
+    "Receipt",
+    "TooManyWrong",
+    "Visit",
+    "WrongWordsGiven",
+    "acknowledge",
+    "add_action",
+    "add_entry",
+    "add_person",
+    "clear_conflict",
+    "close",
+    "come_back",
+    "decide",
+    "escalate",
+    "finish_action",
+    "new_words",
+    "open_case",
+    "raise_concern",
+    "receipt_again",
+    "reopen",
+    "reply",
+    "self_recuse",
+    "would_move",
+    "write_back",
+]

@@ -1,0 +1,203 @@
+"""Working on a case: acknowledge, decide, write down, act, answer, close. Each leaves its trace."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from leeward.foundation.access import Actor
+from leeward.foundation.act import Act, act
+from leeward.safeguarding.actions.opening import case_to_change, has_opened
+from leeward.safeguarding.actions.sealed import action_field, closure_field, decision_field, entry_field, seal
+from leeward.safeguarding.actions.way_back import answer_in_thread
+from leeward.safeguarding.models import Case, CaseAction, Closure, Decision, Entry, Thread
+from leeward.safeguarding.rules import lifecycle
+from leeward.safeguarding.rules.lifecycle import Closing, Missing, Outcome, Refused, State, Step
+from leeward.safeguarding.rules.wording import Promise, promises_confidentiality
+
+
+class Precision(StrEnum):
+    """How well the time of an event is known. Unknown is never shown as midnight."""
+
+    MINUTE = "minute"
+    DAY = "day"
+    MONTH = "month"
+    UNKNOWN = "unknown"
+
+
+class PromisesSecrecy(Exception):
+    """A reply that promises what nobody may promise. `promises` are its words."""
+
+    def __init__(self, promises: list[Promise]) -> None:
+        super().__init__("promises secrecy")
+        self.promises = promises
+
+
+class NobodyToAnswer(Exception):
+    """No concern in the case came with a way back."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionText:
+    """A question, the options there were, the one chosen, and why: for not referring as well."""
+
+    question: str
+    options: str
+    chosen: str
+    reason: str
+
+
+@contextmanager
+def _on_case(actor: Actor, action: str, ref: str, now: datetime) -> Iterator[tuple[Case, UUID, Act]]:
+    """A change to one case by one person: transaction, lock, bars asked, audit entry."""
+    with act(actor, f"safeguarding.{action}", now=now) as entry:
+        case = case_to_change(actor, ref, now)
+        entry.compartment, entry.subject = case.compartment, f"case:{case.pk}"
+        assert actor.person is not None
+        yield case, actor.person, entry
+
+
+def acknowledge(*, actor: Actor, ref: str, now: datetime) -> None:
+    """Says "I have read it and have it". Raises NoSuchCase; Refused before it was opened by this person, or twice."""
+    with _on_case(actor, "acknowledge", ref, now) as (case, _person, entry):
+        case.state = lifecycle.check_acknowledge(State(case.state), read_by_this_person=has_opened(actor, case))
+        case.acknowledged_at = now
+        case.save(update_fields=["state", "acknowledged_at"])
+        entry.details["state"] = str(case.state)
+
+
+def decide(*, actor: Actor, ref: str, decision: DecisionText, step: Step | None = None, now: datetime) -> None:
+    """Writes a decision down and, with a step, takes it: on as a case, or not a safeguarding matter (which closes).
+
+    Raises NoSuchCase; Refused without a reason, in the wrong state, or with actions still open.
+    """
+    with _on_case(actor, "decide", ref, now) as (case, person, entry):
+        if not decision.reason.strip():
+            raise Refused(Missing.REASON)
+        if case.state in (State.RECEIVED, State.CLOSED) and step is None:
+            raise Refused(Missing.WRONG_STATE)
+        if step is not None:
+            case.state = lifecycle.check_reason(State(case.state), step, decision.reason)
+            if step is Step.NOT_SAFEGUARDING:
+                if _open_actions(case):
+                    raise Refused(Missing.OPEN_ACTION)
+                _close(case, person, Closing("", "", Outcome.NOT_SAFEGUARDING, decision.reason), now)
+            case.closed_at = now if case.state == State.CLOSED else None
+            case.save(update_fields=["state", "closed_at"])
+        write_decision(case, person, decision, now)
+        entry.details["state"] = str(case.state)
+
+
+def add_entry(
+    *,
+    actor: Actor,
+    ref: str,
+    text: str,
+    event_at: datetime | None,
+    precision: Precision,
+    corrects: UUID | None = None,
+    now: datetime,
+) -> None:
+    """Adds a line to the chronology. A correction is a new line that names the one it corrects; both stay.
+
+    Raises NoSuchCase; ValueError for an empty text, an event in the future, or a correction of another case's line.
+    """
+    with _on_case(actor, "add-entry", ref, now) as (case, person, entry):
+        if not text.strip():
+            raise ValueError("A line of the chronology needs a text.")
+        if event_at is not None and event_at > now:
+            raise ValueError("What has not happened yet is an action, not an entry.")
+        if corrects is not None and not case.entries.filter(pk=corrects).exists():
+            raise ValueError("Only a line of the same case can be corrected.")
+        row = Entry(case=case, event_at=event_at, recorded_at=now, author=person, corrects_id=corrects)
+        row.precision = Precision.UNKNOWN if event_at is None else precision
+        row.body = seal(case.record, entry_field(row), {"text": text})
+        row.save(force_insert=True)
+        entry.details["correction"] = corrects is not None
+
+
+def add_action(*, actor: Actor, ref: str, what: str, due: datetime, owner: UUID | None = None, now: datetime) -> None:
+    """Somebody (the actor, unless another reader of the case is named) must do something by a time.
+
+    Raises NoSuchCase; Refused when the case is not open; ValueError for an empty text.
+    """
+    with _on_case(actor, "add-action", ref, now) as (case, person, _entry):
+        if not what.strip():
+            raise ValueError("Say what is to be done.")
+        if case.state not in (State.ACKNOWLEDGED, State.OPEN):
+            raise Refused(Missing.WRONG_STATE)
+        row = CaseAction(case=case, owner=owner or person, due=due, made_at=now, made_by=person)
+        row.what = seal(case.record, action_field(row, "what"), {"text": what})
+        row.save(force_insert=True)
+
+
+def finish_action(*, actor: Actor, ref: str, action: UUID, result: str, now: datetime) -> None:
+    """An action is done; `result` says what came of it. Twice is once. Raises NoSuchCase, ValueError if empty."""
+    with _on_case(actor, "finish-action", ref, now) as (case, person, _entry):
+        if not result.strip():
+            raise ValueError("Say what came of it.")
+        row = case.tasks.select_for_update().filter(pk=action).first()
+        if row is None:
+            raise ValueError("There is no such action in this case.")
+        if row.done_at is not None:
+            return
+        row.done_at, row.done_by = now, person
+        row.result = seal(case.record, action_field(row, "result"), {"text": result})
+        row.save(update_fields=["done_at", "done_by", "result"])
+
+
+def reply(*, actor: Actor, ref: str, text: str, now: datetime) -> None:
+    """Answers whoever raised the concern. Raises PromisesSecrecy, NobodyToAnswer, NoSuchCase, ValueError if empty."""
+    with _on_case(actor, "reply", ref, now) as (case, person, _entry):
+        if not text.strip():
+            raise ValueError("Write the message first.")
+        if promises := promises_confidentiality(text):
+            raise PromisesSecrecy(promises)
+        thread = Thread.objects.select_related("concern").filter(concern__case=case).order_by("words_at").first()
+        if thread is None:
+            raise NobodyToAnswer
+        answer_in_thread(thread, text, by=person, now=now)
+
+
+def close(*, actor: Actor, ref: str, closing: Closing, now: datetime) -> None:
+    """Closes a case. Raises NoSuchCase; Refused with everything that is missing."""
+    with _on_case(actor, "close", ref, now) as (case, person, entry):
+        case.state = lifecycle.check_close(
+            State(case.state), closing, decisions=case.decisions.count(), open_actions=_open_actions(case)
+        )
+        _close(case, person, closing, now)
+        case.closed_at = now
+        case.save(update_fields=["state", "closed_at"])
+        entry.details["state"] = str(case.state)
+
+
+def reopen(*, actor: Actor, ref: str, reason: str, now: datetime) -> None:
+    """Opens a closed case again; the reason becomes a decision, and how it was closed before stays on record.
+
+    Raises NoSuchCase; Refused without a reason or when it is not closed.
+    """
+    with _on_case(actor, "reopen", ref, now) as (case, person, entry):
+        case.state = lifecycle.check_reason(State(case.state), Step.REOPEN, reason)
+        case.closed_at = None
+        case.save(update_fields=["state", "closed_at"])
+        write_decision(case, person, DecisionText("reopen", "", "reopen", reason), now)
+        entry.details["state"] = str(case.state)
+
+
+def write_decision(case: Case, person: UUID, decision: DecisionText, now: datetime) -> None:
+    """One decision, sealed. Runs inside the transaction of an act."""
+    row = Decision(case=case, at=now, by=person)
+    row.body = seal(case.record, decision_field(row), asdict(decision))
+    row.save(force_insert=True)
+
+
+def _close(case: Case, person: UUID, closing: Closing, now: datetime) -> None:
+    row = Closure(case=case, at=now, by=person)
+    row.body = seal(case.record, closure_field(row), asdict(closing))
+    row.save(force_insert=True)
+
+
+def _open_actions(case: Case) -> int:
+    return case.tasks.filter(done_at=None).count()

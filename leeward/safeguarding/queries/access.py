@@ -1,0 +1,52 @@
+"""The one place that says which cases somebody may know of."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from leeward.foundation.access import Actor
+from leeward.people import queries as people
+from leeward.people.rules import Post
+from leeward.safeguarding.marks import mark_of
+from leeward.safeguarding.models import Bar, Case, Grant
+from leeward.safeguarding.rules.reference import is_reference
+from leeward.safeguarding.rules.routing import READ_BY
+
+RECEIVE = "safeguarding.receive"
+"""The permission without which nobody sees any case. It admits to none: posts, grants and bars decide that."""
+
+
+def posts_today(actor: Actor, now: datetime) -> frozenset[Post]:
+    """The posts the actor holds or deputises for today."""
+    if actor.person is None:
+        return frozenset()
+    return frozenset(Post(holding.post) for holding in people.posts_of(actor.person, timezone.localdate(now)))
+
+
+def cases_for(actor: Actor, now: datetime) -> QuerySet[Case]:
+    """The cases this actor may know of; every list, count, page and search starts here.
+
+    Admitted by a post that reads the case's compartment, or by a live grant (one given through a post counts only
+    while the post is held). A bar beats both, whoever the actor is.
+    """
+    if actor.person is None or not actor.may(RECEIVE):
+        return Case.objects.none()
+    posts = posts_today(actor, now)
+    compartments = [compartment for compartment, post in READ_BY.items() if post in posts]
+    grants = Grant.objects.filter(
+        Q(post="") | Q(post__in=list(posts)),
+        Q(expires_at=None) | Q(expires_at__gt=now),
+        case=OuterRef("pk"),
+        person=actor.person,
+        ended_at=None,
+    )
+    bars = Bar.objects.filter(case=OuterRef("pk"), mark=mark_of(actor.person), lifted_at=None)
+    return Case.objects.filter(Q(compartment__in=compartments) | Exists(grants)).exclude(Exists(bars))
+
+
+def find_case(actor: Actor, ref: str, now: datetime) -> Case | None:
+    """The case with a reference, or None: for one that does not exist and for one the actor may not know of alike."""
+    if not is_reference(ref):
+        return None
+    return cases_for(actor, now).filter(ref=ref).first()

@@ -1,0 +1,86 @@
+"""What a reporter tells, as they told it. Kept for ever as it came; nothing here is corrected or shortened."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+
+LONGEST_ANSWER = 20_000
+"""Characters in one answer: about ten printed pages."""
+
+
+class About(StrEnum):
+    """Who a concern is about, in the reporter's words."""
+
+    MYSELF = "myself"
+    LEARNER = "learner"
+    STAFF = "staff"
+    SOMEONE_ELSE = "someone-else"
+    NOT_SURE = "not-sure"
+
+
+class Close(StrEnum):
+    """Is somebody in it close to somebody who works here?"""
+
+    NO = "no"
+    YES = "yes"
+    NOT_SURE = "not-sure"
+
+
+class Source(StrEnum):
+    """How a concern came. Stored in clear."""
+
+    PUBLIC_FORM = "public-form"
+    STAFF_FORM = "staff-form"
+    ON_BEHALF = "on-behalf"
+    MONITORING = "monitoring"
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Every answer as written. Empty means not answered."""
+
+    about: str = ""
+    about_names: str = ""
+    close: str = ""
+    close_names: str = ""
+    happened: str = ""
+    exact_words: str = ""
+    opinion: str = ""
+    when: str = ""
+    where: str = ""
+    told: str = ""
+    done: str = ""
+    reporter_name: str = ""
+    reporter_person: str = ""
+    contact: str = ""
+    contact_safe: str = ""
+    on_behalf_of: str = ""
+
+    def to_json(self) -> str:
+        """What is sealed. Characters no encoding can carry are replaced, not lost silently with the rest."""
+        return json.dumps({name: _kept(text) for name, text in asdict(self).items() if text}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Telling":
+        """The answers again; ones a later version no longer asks for are left out."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: str(value) for name, value in json.loads(text).items() if name in known})
+
+    @property
+    def account(self) -> str:
+        """The free text in which names may be mentioned without the concern being about them."""
+        return "\n".join(
+            text for text in (self.happened, self.exact_words, self.opinion, self.where, self.done) if text
+        )
+
+
+def _kept(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8") if not _encodable(text) else text
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
