@@ -41,6 +41,7 @@ PERMISSIONS_POLICY = ", ".join(
     )
 )
 LAST_SEEN = "leeward-last-seen"
+LONG_ENOUGH_TO_MISS = 20
 
 
 class HeadersMiddleware:
@@ -57,10 +58,22 @@ class HeadersMiddleware:
         return response
 
 
+def typed(request: HttpRequest) -> list[str]:
+    """The longer texts of a form, for giving back to whoever typed them. Never secrets, tokens or files."""
+    secret = ("csrf", "password", "token", "code", "secret")
+    return [
+        text
+        for name, texts in request.POST.lists()
+        for text in map(str, texts)
+        if len(text) > LONG_ENOUGH_TO_MISS and not any(word in name.lower() for word in secret)
+    ]
+
+
 class IdleMiddleware:
     """Ends a session after LEEWARD_IDLE_MINUTES without a request. After Django's authentication middleware.
 
-    What was sent in a form after that is not carried out; the page says so and does not pretend to have kept it.
+    What was sent in a form after that is not carried out and not stored. The page says so and shows the text once more,
+    to be copied.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -75,7 +88,7 @@ class IdleMiddleware:
             logout(request)
             if request.method in {"GET", "HEAD"}:
                 return redirect(f"/signed-out?{urlencode({'next': request.get_full_path()})}")
-            return render(request, "frontdoor/signed_out.html", {"lost": True, "next": ""}, status=401)
+            return render(request, "frontdoor/signed_out.html", {"lost": True, "typed": typed(request)}, status=401)
         if seen is None or now - seen >= 5:
             request.session[LAST_SEEN] = now
         return self.get_response(request)

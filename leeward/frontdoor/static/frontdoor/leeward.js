@@ -40,3 +40,66 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// Before a quiet session ends, ask. When it has ended, cover what was on the screen but keep what was typed.
+const dialog = document.getElementById("time-out");
+if (dialog && dialog.showModal) {
+  const limit = Number(dialog.dataset.idleSeconds);
+  const warnFor = Math.min(120, limit / 2);
+  const left = dialog.querySelector("[data-left]");
+  const between = "BroadcastChannel" in window ? new BroadcastChannel("leeward-seen") : null;
+  const show = (when) => {
+    for (const part of dialog.querySelectorAll("[data-when]")) part.hidden = part.dataset.when !== when;
+    dialog.classList.toggle("lw-dialog--cover", when === "ended");
+    if (!dialog.open) dialog.showModal();
+  };
+  let seen = Date.now();
+  let ended = false;
+  let written = false;
+  document.addEventListener("input", () => { written = true; });
+  document.addEventListener("submit", () => { written = false; });
+
+  const stayed = () => {
+    seen = Date.now();
+    if (dialog.open && !ended) dialog.close();
+  };
+  if (between) {
+    between.postMessage("seen"); // this page was just loaded: the other tabs need not warn
+    between.addEventListener("message", stayed);
+  }
+
+  const ask = async () => {
+    const answer = await fetch(dialog.dataset.ask, { credentials: "same-origin", cache: "no-store" });
+    const told = await answer.json();
+    if (!told.account || told.account !== dialog.dataset.account) return false;
+    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = told.token;
+    return true;
+  };
+  const end = () => {
+    ended = true;
+    if (written) show("ended");
+    else window.location.replace(dialog.dataset.signedOut);
+  };
+  const tick = () => {
+    if (ended) return;
+    const rest = Math.round(limit - (Date.now() - seen) / 1000);
+    if (rest <= 0) { end(); return; }
+    if (rest > warnFor) return;
+    show("warning");
+    const minutes = Math.ceil(rest / 60);
+    left.textContent = left.dataset.text.replace("{}", String(minutes));
+  };
+  const stay = async () => {
+    try {
+      if (await ask()) { if (between) between.postMessage("seen"); stayed(); } else end();
+    } catch { end(); }
+  };
+  dialog.addEventListener("cancel", (event) => { event.preventDefault(); if (!ended) stay(); });
+  dialog.querySelector("[data-stay]").addEventListener("click", stay);
+  dialog.querySelector("[data-return]").addEventListener("click", async () => {
+    const back = await ask().catch(() => false);
+    dialog.querySelector("[data-not-yet]").hidden = back;
+    if (back) { ended = false; stayed(); }
+  });
+  window.setInterval(tick, 1000);
+}
