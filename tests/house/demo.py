@@ -47,7 +47,7 @@ def build_everything() -> Demo:
     begin("demo", ORGANISATION, now=now)
     people = build_people(now)
     for room in ROOMS:
-        if find_spec(f"leeward.{room}.demo") is not None:
+        if find_spec(f"leeward.{room}") is not None and find_spec(f"leeward.{room}.demo") is not None:
             build: Callable[..., None] = import_module(f"leeward.{room}.demo").build
             build(people, now=now)
     work_off(now)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 GOOD = re.compile(
-    r"\b(?:MIT(?:-0|-CMU)?|Apache|BSD|MPL|Mozilla Public|PSF|Python Software Foundation|ISC|Unlicense|0BSD|HPND|Zlib)\b",
+    r"\b(?:MIT(?:-0|-CMU)?|Apache|BSD|MPL|Mozilla Public|PSF|Python Software|ISC|Unlicense|0BSD|HPND|Zlib)\b",
     re.I,
 )
 EXCEPTIONS = {
