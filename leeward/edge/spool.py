@@ -37,6 +37,8 @@ _MOST_WAITING = 200_000
 DROPPED_ALLOWED = "dropped-allowed"
 DROPPED_OTHER = "dropped-other"
 UNWRITTEN = "unwritten"
+WAITING = "waiting"
+"""Names in the tally. What waits is counted there, because counting rows would take seconds once there are millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Spool:
                 "INSERT INTO record (allowed, body) VALUES (?, ?)",
                 [(record.verdict == "allow", record.body()) for record in records],
             )
+            self._count(WAITING, len(records))
             if unwritten:
                 self._count(UNWRITTEN, unwritten)
             self._keep_within_limit()
@@ -128,13 +131,13 @@ class Spool:
     def forget(self, through: int) -> None:
         """Remove records up to and including a sequence number: the server has them."""
         with self._transaction():
-            self._db.execute("DELETE FROM record WHERE seq <= ?", (through,))
+            gone = self._db.execute("DELETE FROM record WHERE seq <= ?", (through,)).rowcount
+            self._count(WAITING, -gone)
 
     def held(self) -> Held:
         """Counts for the status."""
-        (waiting,) = self._db.execute("SELECT count(*) FROM record").fetchone()
         tally: dict[str, int] = dict(self._db.execute("SELECT name, amount FROM tally").fetchall())
-        return Held(waiting, tally.get(DROPPED_ALLOWED, 0), tally.get(DROPPED_OTHER, 0), tally.get(UNWRITTEN, 0))
+        return Held(*(tally.get(name, 0) for name in (WAITING, DROPPED_ALLOWED, DROPPED_OTHER, UNWRITTEN)))
 
     def _open(self, first: int) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, timeout=20, isolation_level=None, check_same_thread=False)
@@ -194,6 +197,7 @@ class Spool:
                 ).rowcount
                 if dropped:
                     self._count(name, dropped)
+                    self._count(WAITING, -dropped)
                     break
             else:
                 return

@@ -270,6 +270,28 @@ def check(settings: Settings, conf: Path) -> None:
         raise SquidUnfit("Squid does not accept its configuration: " + (" ".join(complaints) or found.stderr[-500:]))
 
 
+def end_former(conf: Path, patience: float = 5.0) -> None:
+    """End a Squid of ours that outlived whoever ran it: it would hold the port. One of another folder is left alone."""
+    try:
+        former = int((conf.parent / "squid.pid").read_text("ascii"))
+        handle = os.pidfd_open(former)
+    except (OSError, ValueError):
+        return
+    try:
+        # Looked at only now that the handle holds the process: its number cannot pass to another one.
+        if str(conf) not in Path(f"/proc/{former}/cmdline").read_bytes().decode("utf-8", "replace").split("\0"):
+            return
+        log.warning("a Squid that was left running is ended")
+        signal.pidfd_send_signal(handle, signal.SIGTERM)
+        if not select.select([handle], [], [], patience)[0]:
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+            select.select([handle], [], [], patience)
+    except OSError:
+        return  # it ended by itself
+    finally:
+        os.close(handle)
+
+
 def run_until(argv: Sequence[str], life: int) -> int:
     """Run Squid until it ends, or until the pipe `life` closes because whoever supervises us is gone.
 
@@ -300,6 +322,7 @@ def main(argv: list[str]) -> int:
     except (SettingWrong, SquidUnfit) as error:
         log.error("%s", error)
         return 1
+    end_former(conf)
     return run_until(command(settings, conf), int(argv[0]))
 
 

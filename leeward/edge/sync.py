@@ -40,6 +40,8 @@ LONGEST_PAUSE = 30.0
 _LARGEST_MANIFEST = 64 * 1024 * 1024
 _LARGEST_INDEX = 4 * 1024 * 1024 * 1024
 _SHIPMENTS_AT_ONCE = 20
+_AT_ONCE = 0.05
+"""Seconds between steps while a backlog is worked off; a new snapshot is looked for between them."""
 
 log = logging.getLogger("leeward.edge")
 
@@ -74,7 +76,7 @@ class Sync:
         self._failures = self._failures + 1 if problem else 0
         self._write(problem)
         if not problem:
-            return self._settings.pull_seconds
+            return _AT_ONCE if self.status.spool_waiting >= BATCH else self._settings.pull_seconds
         if self._failures == 1:
             log.warning("%s", problem)
         # At most 2**6, so that the number stays small through weeks without the server.

@@ -1,13 +1,17 @@
 """The filter through a real Squid: what a browser sees, and what is left when things are killed."""
 
 import hashlib
+import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPException
+from pathlib import Path
 
 import pytest
 
-from tests.edge.world import LAYER, LISTS, Origin, Server, Site, free_port, put_snapshot, signed, until
+from tests.edge.world import LAYER, LISTS, Origin, Server, Site, children_of, free_port, put_snapshot, signed, until
 
 pytestmark = pytest.mark.squid
 
@@ -154,6 +158,40 @@ def test_a_worker_killed_under_load_opens_nothing_and_loses_nothing(site: Site, 
 
     until(lambda: answered <= recorded(), "a record of every answer")
     until(lambda: len(site.workers()) == site.settings.workers, "the watchdog")
+
+
+def test_a_killed_squid_comes_back_by_itself(site: Site) -> None:
+    former = one_process(site, "squid -N")
+    os.kill(former, signal.SIGKILL)
+    until(lambda: reached(site) and one_process(site, "squid -N") not in (0, former), "another Squid")
+    assert site.get("http://casino.example/")[0] == 403
+
+
+def test_a_squid_left_behind_is_ended_and_replaced(site: Site) -> None:
+    former = one_process(site, "squid -N")
+    os.kill(one_process(site, "leeward.edge.squid"), signal.SIGKILL)
+    until(lambda: not Path(f"/proc/{former}").exists() and reached(site), "another Squid")
+    assert site.get("http://casino.example/")[0] == 403
+
+
+def one_process(site: Site, words: str) -> int:
+    """The process under this edge whose command line holds these words; 0 where there is none."""
+    assert site.process is not None
+    waiting = [site.process.pid]
+    while waiting:
+        for pid, line in children_of(waiting.pop()):
+            if words in line:
+                return pid
+            waiting.append(pid)
+    return 0
+
+
+def reached(site: Site) -> bool:
+    """Whether a page comes through."""
+    try:
+        return site.get("http://fine.example/")[0] == 200
+    except (OSError, HTTPException):
+        return False
 
 
 def test_while_the_server_is_away_nothing_is_lost_and_all_arrives_once_in_effect(origin: Origin) -> None:

@@ -53,12 +53,14 @@ def c_icap_client(site: Site, *options: str) -> tuple[str, bytes]:
     return ran.stderr.decode(), ran.stdout
 
 
+@pytest.mark.squid
 def test_an_independent_client_agrees_about_options(site: Site) -> None:
     said, _ = c_icap_client(site, "-s", "reqmod")
     assert re.search(r"Allow 204: Yes\s+Allow 206: No\s+Preview: 0\s+Keep alive: Yes", said)
     assert 'ISTag: "leeward-1"' in said
 
 
+@pytest.mark.squid
 def test_an_independent_client_sees_a_refusal_and_a_pass(site: Site) -> None:
     said, body = c_icap_client(site, "-s", "reqmod", "-req", "http://casino.example/")
     assert "HTTP/1.1 403 Forbidden" in said
@@ -67,6 +69,7 @@ def test_an_independent_client_sees_a_refusal_and_a_pass(site: Site) -> None:
     assert "No modification needed" in said
 
 
+@pytest.mark.squid
 @pytest.mark.parametrize("service", [("-s", "respmod"), ("-s", "reqmod", "-req", "http://fine.example/")])
 @pytest.mark.parametrize("options", [("-nopreview", "-no204"), ("-no204",), ("-nopreview",), ("-w", "1024")])
 def test_an_independent_client_gets_a_body_back_whole_or_unmodified(
