@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,15 @@ _MONTH_NAMES = (
     "december dec",
 )
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+
+UNANSWERED = _("Answer this question.")
+TOO_LONG = _("Shorten this to %(limit_value)d characters or fewer. It has %(show_value)d.")
+
+
+def speak_plainly() -> None:
+    """Puts our words in the place of Django's for what goes wrong most often. Called once when everything is loaded."""
+    forms.Field.default_error_messages["required"] = UNANSWERED
+    MaxLengthValidator.message = TOO_LONG
 
 
 class Choice(str):
@@ -135,9 +145,6 @@ class LongText(forms.CharField):
         if count:
             attrs["data-count"] = most
         more.setdefault("widget", forms.Textarea(attrs))
-        more.setdefault("error_messages", {}).setdefault(
-            "max_length", _("Shorten this to %(limit_value)d characters or fewer. It has %(show_value)d.")
-        )
         super().__init__(max_length=most, **more)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # Any: Django's shape of attributes

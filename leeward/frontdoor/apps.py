@@ -8,6 +8,9 @@ class FrontdoorConfig(AppConfig):
     label = "frontdoor"
 
     def ready(self) -> None:
+        from leeward.foundation.fields import speak_plainly
+
+        speak_plainly()  # before any room's forms are imported
         from leeward.frontdoor.wiring import wire
 
         wire()

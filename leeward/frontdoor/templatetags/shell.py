@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from leeward.foundation.fields import DateParts
+from leeward.foundation.fields import UNANSWERED, DateParts
 
 register = template.Library()
 
@@ -81,7 +81,11 @@ def problems(form: BaseForm) -> list[tuple[str, str]]:
     found = [("", str(error)) for error in form.non_field_errors()]
     for name in form.fields:
         field = form[name]
-        found.extend((_first_control(field), str(error)) for error in field.errors)
+        for problem in form.errors.as_data().get(name, []):
+            for message in problem.messages:
+                unanswered = problem.code == "required" and message == str(UNANSWERED)
+                text = _("%(label)s: answer this question") % {"label": field.label} if unanswered else message
+                found.append((_first_control(field), text))
     return found
 
 
