@@ -108,10 +108,10 @@ def come_up(told: RequestDue, now: datetime) -> None:
 
 def start_delays(now: datetime) -> int:
     """Begins the delay of waiting requests whose last possible decider has gone. Run daily; returns how many."""
-    ask, begun = remembering(), 0
+    look, begun = remembering(), 0
     waiting = ApprovalRequest.objects.filter(state=ApprovalRequest.State.WAITING, delay_until__isnull=True)
-    for row in waiting.select_for_update().order_by("asked_at"):
-        if not deciders_of(row, now, ask).persons:
+    for row in waiting.prefetch_related("conflicts").select_for_update().order_by("asked_at"):
+        if not deciders_of(row, now, look).persons:
             with act(SYSTEM, "approvals.delay", now=now, compartment=row.compartment, subject=f"approval:{row.id}"):
                 tell_deciders(row, now)
             begun += 1

@@ -43,10 +43,10 @@ def waiting_for(actor: Actor, *, now: datetime) -> list[RequestLine]:
     """The requests this actor may decide at `now`, oldest first."""
     if actor.person is None:
         return []
-    ask = remembering()
+    look = remembering()
     found = []
     for row in _rows().filter(state=ApprovalRequest.State.WAITING).order_by("asked_at"):
-        if actor.person in (deciders := deciders_of(row, now, ask)).persons:
+        if actor.person in (deciders := deciders_of(row, now, look)).persons:
             delegates = deciders.may_delegate_to - {actor.person}
             found.append(_line(row, actor, may_decide=True, may_delegate_to=delegates))
     return found

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.core import mail as outgoing
 from django.db import IntegrityError, connection, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from leeward.foundation.access import STRANGER, Actor
 from leeward.foundation.approvals import kinds, queries
@@ -374,6 +375,15 @@ def test_each_company_has_its_own_decider(house: House) -> None:
     assert ids(waiting_for(house.lead, now=NOW)) == [north]
     assert ids(waiting_for(house.outsider, now=NOW)) == [south]
     assert ids(waiting_for(house.manager, now=NOW)) == [group]
+
+
+def test_a_long_queue_is_read_with_few_statements(
+    house: House, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(20):
+        ask_for_page(house, f"unblock:{number}", conflicts=[id_of(house.outsider)])
+    with django_assert_num_queries(3):  # the requests, their conflicts, the setting that says who decides
+        assert len(waiting_for(house.manager, now=NOW)) == 20
 
 
 def test_a_post_that_does_not_exist_cannot_be_made_the_decider(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
