@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("still-here", views.still_here, name="still-here"),
     path("healthz", views.alive, name="healthz"),
     path("readyz", views.ready, name="readyz"),
+    path("", include("leeward.foundation.approvals.urls")),
+    path("", include("leeward.foundation.settings_history.urls")),
     path("", include("leeward.filtering.urls")),
 ]
 

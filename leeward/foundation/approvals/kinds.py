@@ -65,11 +65,23 @@ class Decided:
     after_delay: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a request is about, as its room puts it to somebody who may decide it: a sentence, and where to look."""
+
+    text: str = ""
+    path: str = ""
+
+
 DecisionHandler = Callable[[Decided, Actor, datetime], None]
 
 
 def _nothing(decided: Decided, actor: Actor, now: datetime) -> None:
     """For kinds whose decision is only looked up."""
+
+
+def _about_nothing(subject: str, actor: Actor) -> About:
+    return About()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +93,7 @@ class Kind:
     decides when none of them can (the chair). When not even they can, every holder is told and after `delay` the
     request takes effect or lapses. `waits_for`: unanswered for so long, a request lapses. `longest`: an approval ends
     at the latest after this. `on_decision` runs in the transaction of the decision; `on_end` in that of its end.
+    `describe(subject, actor)`: what the page of a request says it is about; asked only for those who may know of it.
     `strangers_may_ask`: accept a request without a known person (nobody can then be kept from deciding on their own).
     """
 
@@ -96,6 +109,7 @@ class Kind:
     longest: timedelta | None = None
     strangers_may_ask: bool = False
     page: str = "/approvals"
+    describe: Callable[[str, Actor], About] = _about_nothing
     on_decision: DecisionHandler = _nothing
     on_end: DecisionHandler = _nothing
 

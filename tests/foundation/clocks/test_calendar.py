@@ -86,8 +86,16 @@ def test_a_closure_day_is_not_worked_and_an_open_day_beats_weekend_and_bank_holi
         ({"opens": time(17), "closes": time(9)}, "later in the day"),
         ({"opens": time(9), "closes": time(9)}, "later in the day"),
         ({"opens": time(1, 30)}, "between 01:00 and 02:00"),
+        ({"opens": time(1)}, "between 01:00 and 02:00"),
+        ({"opens": time(0), "closes": time(1, 59)}, "between 01:00 and 02:00"),
         ({"closes": time(17, tzinfo=UTC)}, "without a zone"),
-        ({"closures": frozenset({date(2026, 7, 1)}), "open_days": frozenset({date(2026, 7, 1)})}, "1 July 2026"),
+        (
+            {
+                "closures": frozenset({date(2026, 6, 1), date(2026, 7, 1)}),
+                "open_days": frozenset({date(2026, 7, 1), date(2026, 8, 1)}),
+            },
+            "1 July 2026",
+        ),
     ],
 )
 def test_a_calendar_that_cannot_be_right_is_refused_with_the_fix(wrong: dict[str, object], says: str) -> None:

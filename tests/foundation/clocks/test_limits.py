@@ -129,6 +129,12 @@ def test_in_term_days_run_from_now_and_between_terms_from_the_first_day_of_the_n
     assert ENGLAND.local(between.due) == london(2027, 1, 11, 17)
 
 
+def test_a_term_may_be_one_day() -> None:
+    day = date(2027, 1, 5)
+    made = deadline(limit(1, Unit.TERM_DAYS), london(2026, 12, 20, 9), ENGLAND, terms=[Term(day, day)])
+    assert ENGLAND.day_of(made.due) == day
+
+
 def test_a_term_nobody_entered_is_an_error_that_says_what_to_do() -> None:
     with pytest.raises(TermUnknownError, match="Enter the dates of the term after 1 August 2026"):
         deadline(limit(5, Unit.TERM_DAYS), london(2026, 8, 1, 9), ENGLAND)
