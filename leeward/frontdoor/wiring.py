@@ -18,6 +18,7 @@ from leeward.foundation.evidence.registry import declare
 from leeward.foundation.outbox.messages import listen
 from leeward.foundation.settings_history.declared import list_scopes_with
 from leeward.foundation.settings_history.scopes import GROUP, Scope
+from leeward.frontdoor import request_cards
 from leeward.monitoring import actions as monitoring
 from leeward.monitoring import evidence as monitoring_evidence
 from leeward.monitoring.actions import basis as monitoring_basis
@@ -42,6 +43,7 @@ def _foundation() -> None:
     listen(mail.LetterWaits, "foundation.deliver-letter", mail.deliver)
     listen(endings.RequestDue, "foundation.approval-due", endings.come_up)
     endings.declare_letters()
+    request_cards.wire()
     declare(AUDIT_WHOLE)
     schedule.daily("foundation.audit-digest", time(23, 30), make_digest)
     schedule.daily("foundation.observe", time(5), lambda now: observe_all(now=now))

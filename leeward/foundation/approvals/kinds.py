@@ -13,6 +13,8 @@ from leeward.foundation.settings_history.declared import Setting
 from leeward.foundation.settings_history.shapes import JSON, Names
 
 CHAIR = "chair"
+OWN_PAGE = "/approvals"
+"""The page of kinds whose room has none for them."""
 
 
 class Purpose(StrEnum):
@@ -108,7 +110,7 @@ class Kind:
     waits_for: timedelta | None = timedelta(days=30)
     longest: timedelta | None = None
     strangers_may_ask: bool = False
-    page: str = "/approvals"
+    page: str = OWN_PAGE
     describe: Callable[[str, Actor], About] = _about_nothing
     on_decision: DecisionHandler = _nothing
     on_end: DecisionHandler = _nothing

@@ -101,19 +101,18 @@ def delegate(request: Request, request_id: UUID) -> HttpResponseBase:
     """Lets a deputy decide as well."""
     line = _found(request, request_id)
     form = DelegateForm(line.may_delegate_to, request.POST)
-    if form.is_valid():
-        try:
-            actions.delegate(
-                actor=request.actor, request_id=request_id, to=UUID(form.cleaned_data["to"]), now=request.now
-            )
-        except (ApprovalError, CannotDecide) as error:
-            messages.error(request, str(error))
-        except NoSuchRequest:
-            raise Http404 from None
-        else:
-            messages.success(request, _("The deputy has been told and may decide as well."))
-    else:
+    if not form.is_valid():
         messages.error(request, _("Choose a deputy of your post who is free to decide."))
+        return redirect("approval", request_id)
+    try:
+        to = UUID(form.cleaned_data["to"])
+        actions.delegate(actor=request.actor, request_id=request_id, to=to, now=request.now)
+    except (ApprovalError, CannotDecide) as error:
+        messages.error(request, str(error))
+    except NoSuchRequest:
+        raise Http404 from None
+    else:
+        messages.success(request, _("The deputy has been told and may decide as well."))
     return redirect("approval", request_id)
 
 

@@ -103,27 +103,30 @@ def setting(request: Request, key: str) -> HttpResponseBase:
     if request.method == "GET":
         return _page(request, line, scope, ChangeForm(found, request.now, initial={"value": line.said}))
     form = ChangeForm(found, request.now, request.POST)
-    if not form.is_valid():
-        return _page(request, line, scope, form)
-    entered = form.cleaned_data["value"]
     try:
-        seen = preview(actor=request.actor, key=key, entered=entered, now=request.now, scope=scope)
-        if "confirmed" not in request.POST:
-            return _preview_page(request, line, scope, form, seen)
-        change_setting(
-            actor=request.actor,
-            key=key,
-            entered=entered,
-            why=form.cleaned_data["why"],
-            now=request.now,
-            scope=scope,
-            from_at=form.cleaned_data["from_day"],
-        )
+        if form.is_valid():
+            return _previewed_or_changed(request, line, scope, form)
     except SettingError as error:
         form.add_error("value", str(error))
-        return _page(request, line, scope, form)
     except CannotChange:
         raise Http404 from None
+    return _page(request, line, scope, form)
+
+
+def _previewed_or_changed(request: Request, line: Line, scope: Scope, form: ChangeForm) -> HttpResponseBase:
+    actor, now, key, given = request.actor, request.now, line.setting.key, form.cleaned_data
+    seen = preview(actor=actor, key=key, entered=given["value"], now=now, scope=scope)
+    if "confirmed" not in request.POST:
+        return _preview_page(request, line, scope, form, seen)
+    change_setting(
+        actor=actor,
+        key=key,
+        entered=given["value"],
+        why=given["why"],
+        now=now,
+        scope=scope,
+        from_at=given["from_day"],
+    )
     messages.success(request, _("The setting is changed."))
     return redirect(_address(key, scope))
 
@@ -155,25 +158,28 @@ def _preview_page(request: Request, line: Line, scope: Scope, form: ChangeForm, 
     return render(request, "foundation/settings/preview.html", context)
 
 
-def _page(request: Request, line: Line, scope: Scope, form: ChangeForm) -> HttpResponseBase:
+def _history(request: Request, key: str) -> list[ShownChange]:
     names = scopes()
-    history = [
+    return [
         ShownChange(
             change,
             names.get(change.scope, _("A place that is no more")),
             (name_of(change.person) if change.person is not None else "") or _("Set up by the system"),
             change.from_at > request.now,
         )
-        for change in queries.history(request.actor, line.setting.key)
+        for change in queries.history(request.actor, key)
     ]
+
+
+def _page(request: Request, line: Line, scope: Scope, form: ChangeForm) -> HttpResponseBase:
     may_change = request.actor.may(line.setting.permission)
     context = {
         "shown": _shown(line),
         "scope": scope,
-        "scope_name": names[scope],
+        "scope_name": scopes()[scope],
         "form": form if may_change else None,
         "give_back": may_change and line.comes_from == scope,
-        "history": history,
+        "history": _history(request, line.setting.key),
         "default": line.setting.shape.say(line.setting.default),
         "guidance": _guidance(line.setting),
     }

@@ -145,3 +145,11 @@ def test_a_decision_that_came_too_late_is_told_and_changes_nothing(
     page = manager.post(f"/approvals/{made}", {"decision": "approve", "reason": "Yes"}, follow=True).content.decode()
     assert "nothing was changed" in page
     assert ApprovalRequest.objects.get(pk=made).state == "refused"
+
+
+def test_the_first_page_counts_what_waits_for_whoever_may_decide(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _number in range(3):
+        open_page(house)
+    open_page(house, conflicts=[id_of(house.manager)])
+    assert '<p class="lw-card__figure">3</p>' in sign_in(monkeypatch, house.manager).get("/").content.decode()
+    assert "Requests for your decision" not in sign_in(monkeypatch, house.tutor).get("/").content.decode()
