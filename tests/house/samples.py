@@ -5,11 +5,27 @@ A room adds one line per route: `"safeguarding:case": lambda demo: ("dsl", {"cas
 
 from collections.abc import Callable, Mapping
 
+from leeward.foundation.approvals import kinds
+from leeward.foundation.approvals.actions import ask
+from leeward.foundation.approvals.kinds import Criterion, Kind
 from tests.house.demo import Demo
 
 Sample = Callable[[Demo], tuple[str, Mapping[str, object]]]
 
-SAMPLES: dict[str, Sample] = {}
 
-NOT_PAGES: frozenset[str] = frozenset()
+def _request(demo: Demo) -> tuple[str, Mapping[str, object]]:
+    """A request with everything a request can have, open for the one who decides."""
+    points = (Criterion("seen", "You have seen it yourself."), Criterion("fits", "It fits the course."))
+    kinds.declare(Kind("samples.request", "A request as an example", ("general-manager",), criteria=points))
+    why = "For the lesson on Tuesday"
+    made = ask(actor=demo.actor("tutor"), kind="samples.request", subject="sample:1", why=why, now=demo.now)
+    return "general-manager", {"request_id": made}
+
+
+SAMPLES: dict[str, Sample] = {
+    "approval": _request,
+    "setting": lambda demo: ("managing-director", {"key": "clocks.closes"}),
+}
+
+NOT_PAGES: frozenset[str] = frozenset({"approval-delegate", "approval-withdraw", "setting-give-back"})
 """Routes with arguments which never answer GET with a page: forms sent elsewhere, downloads, machine doors apart."""

@@ -172,6 +172,55 @@ def test_pauses_that_overlap_are_given_back_once() -> None:
     )
 
 
+def test_pauses_apart_from_each_other_are_each_given_back() -> None:
+    start = london(2026, 3, 4, 9)
+    apart = [
+        Pause(london(2026, 3, 4, 14), london(2026, 3, 4, 15), "Second"),
+        Pause(london(2026, 3, 4, 10), london(2026, 3, 4, 11), "First"),
+    ]
+    assert ENGLAND.local(deadline(limit(8, Unit.ELAPSED_HOURS), start, ENGLAND, pauses=apart).due) == london(
+        2026, 3, 4, 19
+    )
+    assert ENGLAND.local(deadline(limit(1, Unit.WORKING_DAYS), start, ENGLAND, pauses=apart).due) == london(
+        2026, 3, 6, 11
+    )
+
+
+def test_a_pause_after_one_that_still_lasts_changes_nothing() -> None:
+    pauses = [
+        Pause(london(2026, 3, 4, 11), None, "Still waiting"),
+        Pause(london(2026, 3, 4, 14), london(2026, 3, 4, 15), "Lunch"),
+    ]
+    made = deadline(limit(8, Unit.ELAPSED_HOURS), london(2026, 3, 4, 9), ENGLAND, pauses=pauses)
+    assert made.stopped_because == "Still waiting"
+    assert ENGLAND.local(made.due) == london(2026, 3, 4, 17)
+
+
+@given(
+    INSTANTS,
+    st.lists(st.tuples(st.integers(1, 300), st.integers(1, 300)), max_size=6),
+    st.sampled_from([Unit.WORKING_DAYS, Unit.ELAPSED_HOURS]),
+)
+def test_pauses_one_after_another_shift_by_their_sum(
+    start: datetime, gaps_and_lengths: list[tuple[int, int]], unit: Unit
+) -> None:
+    which = limit(10, unit)
+    pauses: list[Pause] = []
+    at = start
+    for gap, length in gaps_and_lengths:
+        pauses.append(Pause(at + timedelta(minutes=gap), at + timedelta(minutes=gap + length), "Waiting"))
+        at = at + timedelta(minutes=gap + length)
+    plain = deadline(which, start, ENGLAND).due
+    assume(all(pause.start < plain for pause in pauses))
+    paused = deadline(which, start, ENGLAND, pauses=pauses).due
+    ended = [(pause.start, pause.end) for pause in pauses if pause.end is not None]
+    if unit is Unit.WORKING_DAYS:
+        given_back = sum((ENGLAND.working_time(begins, ends) for begins, ends in ended), timedelta())
+        assert ENGLAND.working_time(plain, paused) == given_back
+    else:
+        assert paused - plain == sum((ends - begins for begins, ends in ended), timedelta())
+
+
 def test_an_open_pause_within_another_stops_the_clock_from_the_first() -> None:
     pauses = [
         Pause(london(2026, 3, 4, 11), london(2026, 3, 4, 15), "First"),
