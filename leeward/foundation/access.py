@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec, Protocol
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
 
 P = ParamSpec("P")
@@ -20,13 +20,17 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `permissions` are strings such as `safeguarding.see`; `name` is shown to people, never logged."""
+    """Who acts. `permissions` are strings such as `safeguarding.see`; `name` is shown to people, never logged.
+
+    `withheld` are those the person's posts give but the way of signing in does not open yet.
+    """
 
     account: UUID | None = None
     person: UUID | None = None
     name: str = ""
     permissions: frozenset[str] = frozenset()
     system: bool = False
+    withheld: frozenset[str] = frozenset()
 
     @property
     def signed_in(self) -> bool:
@@ -45,6 +49,9 @@ class Actor:
         """Does this actor hold the permission? Bars on single records are the rooms' own `queries`."""
         return permission in self.permissions
 
+
+WITHHELD_PAGE = "/account/withheld"
+"""Where somebody learns what opens the pages that their own posts give them but their sign-in does not, yet."""
 
 STRANGER = Actor()
 SYSTEM = Actor(name="Leeward", system=True)
@@ -136,6 +143,8 @@ def allow(*who: Entry | str) -> Callable[[View[P]], View[P]]:
                 return view(request, *args, **kwargs)
             if not request.actor.signed_in:
                 return redirect_to_login(request.get_full_path())
+            if request.actor.withheld.intersection(entry.any_of):
+                return HttpResponseRedirect(WITHHELD_PAGE)
             raise Http404
 
         enter.entry = entry  # type: ignore[attr-defined]  # read by the walk over every route

@@ -82,7 +82,7 @@ class Shell:
 
     @property
     def account_url(self) -> str:
-        return _named("your-sign-in")
+        return _named("mfa_index")
 
 
 def account_mark(actor: Actor) -> str:

@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth.account",
+    "allauth.mfa",
     "leeward.foundation.apps.FoundationConfig",
     "leeward.people.apps.PeopleConfig",
     "leeward.safeguarding.apps.SafeguardingConfig",
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "leeward.frontdoor.middleware.IdleMiddleware",
     "leeward.foundation.access.ActorMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -104,6 +107,79 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "foundation.Account"
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "leeward.people.sign_in.passwords.NotGuessedFromHere"},
+]
+PASSWORD_RESET_TIMEOUT = 2 * 3600  # seconds a link to choose a password works
+
+# Sign-in through django-allauth; docs/why says which of its parts are used.
+ACCOUNT_ADAPTER = "leeward.people.sign_in.adapter.SignInAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses come from HR
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  # a class
+# By account, never by address alone: a whole college sits behind one address. A browser that signed in before is
+# counted apart (see the adapter), so that nobody can be kept out by somebody else's guesses.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "10/15m/key",
+    "reset_password": "5/h/key",
+    "reset_password_from_key": None,
+    "change_password": "10/h/user",
+    "reauthenticate": "20/h/user",
+}
+ACCOUNT_FORMS = {
+    "login": "leeward.people.sign_in.forms.SignInForm",
+    "reset_password": "leeward.people.sign_in.forms.AskForLinkForm",
+    "reset_password_from_key": "leeward.people.sign_in.forms.ChoosePasswordForm",
+    "change_password": "leeward.people.sign_in.forms.ChangePasswordForm",
+    "set_password": "leeward.people.sign_in.forms.SetPasswordForm",
+    "reauthenticate": "leeward.people.sign_in.forms.ConfirmForm",
+}
+MFA_FORMS = {
+    "authenticate": "leeward.people.sign_in.forms.CodeForm",
+    "reauthenticate": "leeward.people.sign_in.forms.ConfirmByCodeForm",
+    "activate_totp": "leeward.people.sign_in.forms.AddAppForm",
+    "authenticate_webauthn": "leeward.people.sign_in.forms.UsePasskeyForm",
+    "login_webauthn": "leeward.people.sign_in.forms.SignInByPasskeyForm",
+    "reauthenticate_webauthn": "leeward.people.sign_in.forms.ConfirmByPasskeyForm",
+    "add_webauthn": "leeward.people.sign_in.forms.AddPasskeyForm",
+    "edit_webauthn": "leeward.people.sign_in.forms.RenamePasskeyForm",
+}
+MFA_ADAPTER = "leeward.people.sign_in.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds either way, for clocks that drift
+MFA_TOTP_ISSUER = "Leeward"
+MFA_RECOVERY_CODES_SHOW_ONCE = False
+MFA_RATE_LIMITS = {"webauthn_login": None}  # no secret to guess, and no limit by address
+# Browsers allow passkeys over plain http on localhost only; there the library must be told to.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _secure
+LEEWARD_SECOND_STEP = [
+    post.strip()
+    for post in os.environ.get(
+        "LEEWARD_SECOND_STEP", "dsl,managing-director,chair,it-manager,information-security-manager,hr"
+    ).split(",")
+    if post.strip()
+]
+
+# Counts of attempts must be seen by every process of every machine, and survive a restart: the database is the one
+# place all of them share already.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "frontdoor_cache"}}
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]

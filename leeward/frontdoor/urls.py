@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", views.ready, name="readyz"),
     path("", include("leeward.foundation.approvals.urls")),
     path("", include("leeward.foundation.settings_history.urls")),
+    path("", include("leeward.people.urls")),
     path("", include("leeward.filtering.urls")),
 ]
 

@@ -1,6 +1,6 @@
 """An invented training provider, Harbour Lane Training: its people, made through the same actions as real ones."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -114,7 +114,9 @@ class DemoPeople:
         account = Person.objects.values_list("account", flat=True).get(pk=self.everybody[key])
         if account is None:
             raise KeyError(f"{key} has no sign-in in the demonstration")
-        return actor_of(account, now)
+        actor = actor_of(account, now)
+        # The invented people act as if they had signed in with a second step.
+        return replace(actor, permissions=actor.permissions | actor.withheld, withheld=frozenset())
 
 
 def demo_email(given: str, family: str) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Q, QuerySet, Value
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import BooleanField, Exists, Q, QuerySet, Value
 from django.utils import timezone
 
 from leeward.foundation.access import Actor
@@ -210,10 +212,12 @@ def address_of(person_id: UUID) -> str | None:
 def actor_of(account: UUID, now: datetime) -> Actor:
     """Who acts when an account is signed in: person, name and permissions on that day. Two statements.
 
-    While the sign-in is on hold sensitive permissions are withheld.
+    Sensitive permissions are withheld while the sign-in is on hold, or lacks a second step that a post demands.
     """
     day = timezone.localdate(now)
-    row = Person.objects.filter(account_id=account).select_related("account").first()
+    steps = Authenticator.objects.filter(user_id=account).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    found = Person.objects.filter(account_id=account).select_related("account")
+    row = found.annotate(has_second_step=Exists(steps)).first()
     if row is None or row.account is None or not row.account.is_active:
         return Actor(account=account)
     posts = PostHolding.objects.filter(on_day(day), person=row).values_list("post", "deputy")
@@ -226,8 +230,23 @@ def actor_of(account: UUID, now: datetime) -> Actor:
         else:
             held.append(Held(Post(name), bool(deputy)))
     permissions = permissions_of(held, kinds)
-    withheld = sensitive(permissions) if row.account.sensitive_hold else frozenset()
-    return Actor(account=account, person=row.pk, name=row.name, permissions=permissions - withheld)
+    shut = row.account.sensitive_hold or (not row.has_second_step and demands_second_step(held))
+    withheld = sensitive(permissions) if shut else frozenset()
+    return Actor(account, row.pk, row.name, permissions - withheld, withheld=withheld)
+
+
+def demands_second_step(held: Iterable[Held]) -> bool:
+    """Must holders of these posts sign in with a second step? Never in a demonstration."""
+    demanding = settings.LEEWARD_SECOND_STEP
+    return not settings.LEEWARD_DEMO and any(holding.post.value in demanding for holding in held)
+
+
+def why_withheld(account: UUID) -> str:
+    """Why an account's sensitive permissions are withheld: `hold`, `second-step` or nothing."""
+    row = Person.objects.filter(account_id=account).select_related("account").first()
+    if row is None or row.account is None:
+        return ""
+    return "hold" if row.account.sensitive_hold else "second-step"
 
 
 def visible_to(actor: Actor, on: date) -> QuerySet[Person]:

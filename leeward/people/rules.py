@@ -137,18 +137,6 @@ SENSITIVE = (
 )
 """Permissions (or the starts of some) withheld while a sign-in is on hold or lacks a second step it must have."""
 
-SECOND_STEP = frozenset(
-    {
-        Post.DSL,
-        Post.MANAGING_DIRECTOR,
-        Post.CHAIR,
-        Post.IT_MANAGER,
-        Post.INFORMATION_SECURITY_MANAGER,
-        Post.HR,
-    }
-)
-"""Posts whose holders and deputies must sign in with a second step (an app's code or a passkey)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Held:

@@ -14,4 +14,5 @@ def migrate() -> None:
 
     settings.LEEWARD_HOME.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     click.echo("The database is up to date.")

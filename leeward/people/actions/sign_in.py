@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -48,6 +49,7 @@ def reset_sign_in(*, actor: Actor, now: datetime, person: UUID) -> None:
             raise Refused(_("This person has no sign-in to reset."), "person")
         row.account.set_unusable_password()
         row.account.save(update_fields=["password"])
+        Authenticator.objects.filter(user_id=row.account.pk).delete()
         set_hold(row, Hold.Why.RESET, actor=actor, now=now)
         write_to(row.pk, "people.reset", path=CHOOSE_PASSWORD, key=f"{row.account_id} {now.isoformat()}", now=now)
 

@@ -1,0 +1,48 @@
+"""The pages of signing in that allauth does not have."""
+
+from allauth.account.adapter import get_adapter
+from allauth.account.views import LoginView
+from allauth.utils import get_request_param
+from django.conf import settings
+from django.http import Http404, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from leeward.foundation.access import EVERYONE, SIGNED_IN, Request, allow
+from leeward.people.queries import why_withheld
+from leeward.people.sign_in import demonstration
+from leeward.people.sign_in.traces import trace
+
+
+class SignInView(LoginView):  # type: ignore[misc]  # allauth carries no types
+    """E-mail and password, a passkey, or in a demonstration one button for each post."""
+
+    template_name = "people/sign_in/sign_in.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context_data(**kwargs)
+        return {**context, "demo_posts": demonstration.buttons()}
+
+
+@require_POST
+@never_cache
+@allow(EVERYONE)
+def sign_in_demo(request: Request) -> HttpResponseBase:
+    """Signs in as one of the demonstration's people; a missing page wherever data is real."""
+    account = demonstration.account_for(request.POST.get("post", ""))
+    if account is None:
+        raise Http404
+    adapter = get_adapter()
+    adapter.login(request, account)
+    trace(account, "account.sign-in", way="demonstration")
+    destination = get_request_param(request, "next")
+    return HttpResponseRedirect(destination if destination and adapter.is_safe_url(destination) else "/")
+
+
+@allow(SIGNED_IN)
+def withheld(request: Request) -> HttpResponseBase:
+    """Says what opens the pages somebody's posts give them, and how."""
+    assert request.actor.account is not None
+    why = why_withheld(request.actor.account) if request.actor.withheld else ""
+    return render(request, "people/sign_in/withheld.html", {"why": why, "demo": settings.LEEWARD_DEMO})

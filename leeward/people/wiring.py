@@ -1,0 +1,66 @@
+"""What this room plugs in: called once by `frontdoor`."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.core.management import call_command
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leeward.foundation import access, holders, mail, schedule
+from leeward.foundation.evidence import registry
+from leeward.foundation.outbox.messages import listen
+from leeward.foundation.settings_history.declared import list_scopes_with
+from leeward.foundation.settings_history.scopes import GROUP, Scope
+from leeward.people import letters, queries
+from leeward.people.actions import last_day_is_over
+from leeward.people.evidence import CHECKS
+from leeward.people.rules import Post
+from leeward.people.sign_in import letters as sign_in_letters
+from leeward.people.sign_in import traces
+from leeward.people.told import PersonLeft
+
+
+def wire() -> None:
+    """Answers who somebody is; makes the room's letters, checks and handlers known."""
+    access.build_actors_with(queries.actor_of)
+    mail.find_addresses_with(queries.address_of)
+    holders.resolve_posts_with(_who_holds)
+    holders.list_posts_with(lambda: [post.value for post in Post])
+    holders.name_people_with(_name_of)
+    list_scopes_with(_scopes)
+    letters.declare()
+    traces.connect()
+    for check in CHECKS:
+        registry.declare(check)
+    listen(PersonLeft, "people.shut-sign-in", last_day_is_over)
+    listen(sign_in_letters.ResetAsked, "people.send-link", sign_in_letters.send_link)
+    schedule.daily("people.forget-sessions", time(3), _forget_sessions)
+
+
+def _forget_sessions(now: datetime) -> None:
+    call_command("clearsessions")
+
+
+def _who_holds(post: str, on: date, scope: Scope) -> holders.Holding:
+    # Posts are held for the whole group today; the scope is there for the day a company has holders of its own.
+    if post not in set(Post):
+        return holders.Holding()
+    held = queries.holders_of(post, on)
+    return holders.Holding(
+        tuple(each.person for each in held if not each.deputy), tuple(each.person for each in held if each.deputy)
+    )
+
+
+def _name_of(person: UUID) -> str:
+    card = queries.person(person, timezone.localdate())
+    return "" if card is None else card.name
+
+
+def _scopes() -> Mapping[Scope, str]:
+    places = {
+        Scope(str(place.company), "" if place.site is None else str(place.site)): place.name
+        for place in queries.places()
+    }
+    return {GROUP: _("The whole organisation"), **places}
