@@ -80,6 +80,9 @@ POSTS: list[tuple[str, Post, bool, int]] = [
     ("marketing", Post.MARKETING, False, 250),
 ]
 
+DEMO_PASSWORD = "lantern-gravel-otter"  # noqa: S105  # opens invented people only; said on the sign-in page
+"""For trying the ordinary way in; demonstration and real data never share a database."""
+
 SIGN_IN_POSTS = (
     "chair",
     "managing-director",
@@ -162,7 +165,7 @@ def build(now: datetime) -> DemoPeople:
         appoint(actor=SYSTEM, now=made_at, person=people.everybody[key], post=post, since=since, deputy=deputy)
     for key in SIGN_IN_POSTS:
         people.by_post[key] = people.everybody[key]
-        open_sign_in(actor=SYSTEM, now=made_at, person=people.everybody[key], invite=False)
+        open_sign_in(actor=SYSTEM, now=made_at, person=people.everybody[key], invite=False, password=DEMO_PASSWORD)
     return people
 
 

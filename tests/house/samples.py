@@ -23,6 +23,9 @@ def _request(demo: Demo) -> tuple[str, Mapping[str, object]]:
 
 
 SAMPLES: dict[str, Sample] = {
+    "account_reset_password_from_key": lambda demo: ("stranger", {"uidb36": "1", "key": "old-link"}),
+    "mfa_remove_webauthn": lambda demo: ("dsl", {"pk": 1}),
+    "mfa_edit_webauthn": lambda demo: ("dsl", {"pk": 1}),
     "approval": _request,
     "setting": lambda demo: ("managing-director", {"key": "clocks.closes"}),
 }

@@ -18,15 +18,20 @@ CHOOSE_PASSWORD = "/account/password/forgotten"  # noqa: S105  # a page
 """Where invitations point. The link that lets somebody in is sent on request and never waits in a queue."""
 
 
-def open_sign_in(*, actor: Actor, now: datetime, person: UUID, invite: bool = True) -> UUID:
-    """Makes the account somebody signs in with, and invites them by letter to choose a password. Raises Refused."""
+def open_sign_in(
+    *, actor: Actor, now: datetime, person: UUID, invite: bool = True, password: str | None = None
+) -> UUID:
+    """Makes the account somebody signs in with, and invites them by letter to choose a password. Raises Refused.
+
+    A password is given only where somebody chose it on the spot (`leeward init`) or everybody is invented.
+    """
     with act(actor, "people.open-sign-in", now=now, subject=f"person:{person}") as entry, in_words():
         row = Person.objects.select_for_update(of=("self",)).get(pk=person)
         if row.email is None:
             raise Refused(_("Give this person an e-mail address first."), "email")
         if row.account_id is not None:
             raise Refused(_("This person has a sign-in already."), "person")
-        account = Account.objects.create_account(row.email)
+        account = Account.objects.create_account(row.email, password)
         row.account = account
         row.save(update_fields=["account"])
         if invite:

@@ -1,5 +1,7 @@
 """Every address of signing in. allauth's views enter here, each with its own rule of entry; the rest is not routed."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account import views as account
@@ -8,11 +10,23 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
 from django.db import transaction
+from django.http import HttpResponseBase
 from django.urls import URLPattern, path
-from django.views.decorators.cache import never_cache
 
 from leeward.foundation.access import EVERYONE, SIGNED_IN, Entry, allow
 from leeward.people.sign_in import views
+
+
+def _kept_nowhere(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """No browser keeps the page: the same header as every other page of ours."""
+
+    @wraps(view)
+    def answer(*args: Any, **kwargs: Any) -> HttpResponseBase:  # Any: a request and what its address carries
+        response = view(*args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return answer
 
 
 def _page(address: str, view: Any, name: str, entry: Entry, template: str = "") -> URLPattern:  # Any: a view class
@@ -21,7 +35,7 @@ def _page(address: str, view: Any, name: str, entry: Entry, template: str = "") 
     if entry is SIGNED_IN:
         # What changes a way in and its trace are kept together or not at all.
         answer = transaction.atomic(answer)
-    return path(address, never_cache(allow(entry)(answer)), name=name)
+    return path(address, allow(entry)(_kept_nowhere(answer)), name=name)
 
 
 urlpatterns: list[URLPattern] = [
@@ -60,10 +74,10 @@ urlpatterns: list[URLPattern] = [
     _page("account/second-step", second_step.IndexView, "mfa_index", SIGNED_IN, "protection.html"),
     _page("account/confirm/code", second_step.ReauthenticateView, "mfa_reauthenticate", SIGNED_IN, "confirm_code.html"),
     _page("account/second-step/app", app.ActivateTOTPView, "mfa_activate_totp", SIGNED_IN, "add_app.html"),
-    _page("account/second-step/app/off", app.DeactivateTOTPView, "mfa_deactivate_totp", SIGNED_IN, "remove_app.html"),
+    _page("account/second-step/app/off", views.RemoveAppView, "mfa_deactivate_totp", SIGNED_IN, "remove_app.html"),
     _page(
         "account/second-step/codes",
-        recovery.ViewRecoveryCodesView,
+        views.RecoveryCodesView,
         "mfa_view_recovery_codes",
         SIGNED_IN,
         "codes.html",

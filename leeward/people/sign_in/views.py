@@ -2,14 +2,16 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
+from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
+from allauth.mfa.totp.views import DeactivateTOTPView
 from allauth.utils import get_request_param
 from django.conf import settings
-from django.http import Http404, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from leeward.foundation.access import EVERYONE, SIGNED_IN, Request, allow
+from leeward.people.demo import DEMO_PASSWORD
 from leeward.people.queries import why_withheld
 from leeward.people.sign_in import demonstration
 from leeward.people.sign_in.traces import trace
@@ -22,11 +24,30 @@ class SignInView(LoginView):  # type: ignore[misc]  # allauth carries no types
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context: dict[str, object] = super().get_context_data(**kwargs)
-        return {**context, "demo_posts": demonstration.buttons()}
+        return {**context, "demo_posts": demonstration.buttons(), "demo_password": DEMO_PASSWORD}
+
+
+class RecoveryCodesView(ViewRecoveryCodesView):  # type: ignore[misc]  # allauth carries no types
+    """The recovery codes; without any, the page where a second step is added."""
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        try:
+            return super().get(request, *args, **kwargs)  # type: ignore[no-any-return]  # as above
+        except Http404:
+            return redirect("mfa_index")
+
+
+class RemoveAppView(DeactivateTOTPView):  # type: ignore[misc]  # allauth carries no types
+    """Removing the authenticator app; without one, the page where a second step is added."""
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]  # as above
+        except Http404:
+            return redirect("mfa_index")
 
 
 @require_POST
-@never_cache
 @allow(EVERYONE)
 def sign_in_demo(request: Request) -> HttpResponseBase:
     """Signs in as one of the demonstration's people; a missing page wherever data is real."""
