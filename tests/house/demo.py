@@ -16,6 +16,7 @@ from leeward.foundation.installation.begin import begin
 from leeward.foundation.outbox.jobs import work_off
 from leeward.people.demo import ORGANISATION, SIGN_IN_POSTS, DemoPeople
 from leeward.people.demo import build as build_people
+from leeward.people.demo import find as find_people
 
 ROOMS = ("policy", "safeguarding", "filtering", "monitoring")
 POSTS = SIGN_IN_POSTS
@@ -39,6 +40,11 @@ class Demo:
             account: UUID | None = self.actor(post).account
             client.force_login(Account.objects.get(pk=account))
         return client
+
+
+def find_everything() -> Demo:
+    """The demonstration as it was made before in this database."""
+    return Demo(find_people(), timezone.now())
 
 
 def build_everything() -> Demo:

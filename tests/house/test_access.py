@@ -1,25 +1,16 @@
 """Every route × every post × stranger, against the written table access.toml."""
 
-import tomllib
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.urls import reverse
 
 from leeward.foundation.access import MACHINE
+from tests.house.access import TABLE, WHO, admitted
 from tests.house.demo import POSTS, build_everything
 from tests.house.routes import Route, routes
 
-TABLE: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "access.toml").read_text())
-WHO = ("stranger", *POSTS)
 NOBODY = {"uuid": UUID(int=1), "int": 987654321}
-
-
-def admitted(name: str) -> frozenset[str]:
-    """The posts a row admits, groups written out."""
-    groups = {"everyone": WHO, "machine": WHO, "signed-in": POSTS}
-    return frozenset(post for word in TABLE[name] for post in groups.get(word, (word,)))
 
 
 def test_every_route_says_who_may_enter() -> None:

@@ -6,11 +6,11 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
+from tests.house.access import TABLE, admitted
 from tests.house.demo import POSTS, Demo, build_everything
 from tests.house.markup import faults, text_of
 from tests.house.routes import Route, routes
 from tests.house.samples import NOT_PAGES, SAMPLES
-from tests.house.test_access import TABLE, admitted
 
 GOOD = (
     '<!DOCTYPE html><html lang="en-gb"><head><title>Good page</title></head><body><main><h1>Good</h1>'
