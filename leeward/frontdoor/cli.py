@@ -1,15 +1,24 @@
 """The `leeward` command. Commands are imported when asked for, so that light ones start without Django."""
 
 import importlib
+import json
 import os
 import sys
+from pathlib import Path
 
 import click
+
+DEMO_FILE = "demo.json"
 
 COMMANDS = {
     # name: (module, attribute, one line for --help)
     "assess": ("leeward.frontdoor.commands.assess", "assess", "Say what the text rules find in a message."),
     "mail": ("leeward.frontdoor.commands.mail", "mail", "Take journaled mail over SMTP."),
+    "up": ("leeward.frontdoor.commands.up", "up", "Run everything on this machine."),
+    "demo": ("leeward.frontdoor.commands.demo", "demo", "Make the demo organisation."),
+    "demo-mailbox": ("leeward.frontdoor.commands.demo_mailbox", "demo_mailbox", "Keep the letters of the demo."),
+    "doctor": ("leeward.frontdoor.commands.doctor", "doctor", "Say what is wrong and how to mend it."),
+    "outbox": ("leeward.frontdoor.commands.outbox", "outbox", "See and requeue what gave up."),
     "migrate": ("leeward.frontdoor.commands.migrate", "migrate", "Bring the database up to date."),
     "web": ("leeward.frontdoor.commands.web", "web", "Serve the pages."),
     "worker": ("leeward.frontdoor.commands.worker", "worker", "Do what waits in the outbox."),
@@ -48,8 +57,17 @@ def cli() -> None:
     """Leeward runs the whole of online safety for a training provider, college or school."""
 
 
+def demo_settings() -> None:
+    """A demonstration keeps its settings beside its data, so that every command in that folder means the same one."""
+    path = Path(os.environ.get("LEEWARD_HOME", "./var")) / DEMO_FILE
+    if path.exists():
+        for name, value in json.loads(path.read_text()).items():
+            os.environ.setdefault(name, value)
+
+
 def django() -> None:
     """Loads Django for a command that needs it. Says what to do when the settings cannot be used."""
+    demo_settings()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leeward.frontdoor.settings")
     import django as django_package
     from django.core.exceptions import ImproperlyConfigured

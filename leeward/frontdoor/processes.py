@@ -59,6 +59,12 @@ class Keeper:
                 user=part.user,
             )
 
+    def add(self, part: Part) -> None:
+        """Starts one more part and keeps it from now on."""
+        self.parts.append(part)
+        self.deaths[part.name] = []
+        self.start(part)
+
     def start_all(self) -> None:
         for part in self.parts:
             self.start(part)

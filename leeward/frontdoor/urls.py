@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from leeward.frontdoor import views
+from leeward.frontdoor import operations, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("leeward.foundation.approvals.urls")),
     path("", include("leeward.foundation.settings_history.urls")),
     path("", include("leeward.people.urls")),
+    path("audit", operations.trail, name="audit"),
+    path("running", operations.running, name="running"),
+    path("running/try-again/<uuid:job>", operations.try_again, name="try-again"),
     path("", include("leeward.filtering.urls")),
 ]
 

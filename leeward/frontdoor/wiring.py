@@ -2,6 +2,8 @@
 
 from datetime import time
 
+from django.utils.translation import gettext_lazy as lazy
+
 import leeward.foundation.clocks.organisation  # noqa: F401  # declares the settings of the calendar
 from leeward.filtering import wiring as filtering
 from leeward.foundation import mail, schedule
@@ -12,6 +14,7 @@ from leeward.foundation.evidence.actions import observe_all
 from leeward.foundation.evidence.registry import declare
 from leeward.foundation.outbox.messages import listen
 from leeward.frontdoor import request_cards
+from leeward.frontdoor.navigation import Item, add_to_navigation
 from leeward.monitoring import actions as monitoring
 from leeward.monitoring import evidence as monitoring_evidence
 from leeward.monitoring.actions import basis as monitoring_basis
@@ -34,6 +37,8 @@ def _foundation() -> None:
     endings.declare_letters()
     request_cards.wire()
     declare(AUDIT_WHOLE)
+    add_to_navigation(Item(lazy("Audit trail"), "audit", 80))
+    add_to_navigation(Item(lazy("Running"), "running", 90))
     schedule.daily("foundation.audit-digest", time(23, 30), make_digest)
     schedule.daily("foundation.observe", time(5), lambda now: observe_all(now=now))
     schedule.daily("foundation.start-delays", time(6), endings.start_delays)

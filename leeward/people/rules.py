@@ -104,9 +104,11 @@ PERMISSIONS: Mapping[Post | PersonClass, frozenset[str]] = {
             "settings.see",
         }
     ),
-    Post.IT_MANAGER: frozenset({"filtering.see", "filtering.change", "people.reset_sign_in", "settings.see"}),
+    Post.IT_MANAGER: frozenset(
+        {"filtering.see", "filtering.change", "people.reset_sign_in", "settings.see", "operations.see"}
+    ),
     Post.INFORMATION_SECURITY_MANAGER: frozenset(
-        {"monitoring.configure", "filtering.see", "audit.see", "settings.see"}
+        {"monitoring.configure", "filtering.see", "audit.see", "settings.see", "operations.see"}
     ),
     Post.HR: frozenset({"people.see", "people.change"}),
     Post.QUALITY_LEAD: frozenset({"policy.manage", "promises.see", "settings.see"}),

@@ -17,11 +17,13 @@ def web(workers: int, threads: int) -> None:
     django()
     from django.conf import settings
 
+    from leeward.foundation.installation.begin import InstallationRefused, refuse_demo_on_real_data
     from leeward.foundation.vault.keyring import KeysMissing, keyring
 
     try:
         keyring()
-    except KeysMissing as error:
+        refuse_demo_on_real_data()
+    except (KeysMissing, InstallationRefused) as error:
         raise click.ClickException(str(error)) from error
     # No access log: addresses of people who report are kept nowhere.
     os.execv(  # noqa: S606  # gunicorn takes this process's place, so that signals reach it
