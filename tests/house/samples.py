@@ -30,5 +30,5 @@ SAMPLES: dict[str, Sample] = {
     "setting": lambda demo: ("managing-director", {"key": "clocks.closes"}),
 }
 
-NOT_PAGES: frozenset[str] = frozenset({"approval-delegate", "approval-withdraw", "setting-give-back"})
+NOT_PAGES: frozenset[str] = frozenset({"approval-delegate", "approval-withdraw", "setting-give-back", "try-again"})
 """Routes with arguments which never answer GET with a page: forms sent elsewhere, downloads, machine doors apart."""
