@@ -15,5 +15,5 @@ def sign_in(monkeypatch: pytest.MonkeyPatch, actor: Actor) -> Client:
     before = access._builder
     monkeypatch.setattr(access, "_builder", lambda asked, now: actor if asked == actor.account else before(asked, now))
     client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account)
     return client

@@ -29,7 +29,7 @@ def as_post(client, people):
 
     def sign_in(key: str):
         account = Person.objects.get(pk=people.everybody[key]).account
-        client.force_login(Account.objects.get(pk=account.pk), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(Account.objects.get(pk=account.pk))
         return client
 
     return sign_in
