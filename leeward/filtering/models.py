@@ -121,6 +121,7 @@ class UnblockRequest(models.Model):
     group = models.ForeignKey(FilterGroup, on_delete=models.PROTECT, related_name="requests")
     asked_at = models.DateTimeField()
     wanted_until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)  # decided, lapsed or withdrawn
 
     def __str__(self) -> str:
         return self.reference

@@ -5,7 +5,6 @@ from datetime import time
 from django.utils.translation import gettext_lazy as lazy
 
 import leeward.foundation.clocks.organisation  # noqa: F401  # declares the settings of the calendar
-from leeward.filtering import wiring as filtering
 from leeward.foundation import mail, schedule
 from leeward.foundation.approvals import endings
 from leeward.foundation.audit.digest import make_digest
@@ -13,7 +12,7 @@ from leeward.foundation.audit.evidence import AUDIT_WHOLE
 from leeward.foundation.evidence.actions import observe_all
 from leeward.foundation.evidence.registry import declare
 from leeward.foundation.outbox.messages import listen
-from leeward.frontdoor import request_cards
+from leeward.frontdoor import filtering_wiring, request_cards
 from leeward.frontdoor.navigation import Item, add_to_navigation
 from leeward.monitoring import actions as monitoring
 from leeward.monitoring import evidence as monitoring_evidence
@@ -27,7 +26,7 @@ def wire() -> None:
     _foundation()
     people.wire()
     _safeguarding()
-    filtering.wire()
+    filtering_wiring.wire()
     _monitoring()
 
 

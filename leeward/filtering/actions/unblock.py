@@ -106,9 +106,11 @@ def decide_unblock(
 
 def opened_or_not(decided: Decided, actor: Actor, now: datetime) -> None:
     """Hears the decision in its own transaction: an approval becomes an exception and a snapshot, or nothing does."""
+    request = UnblockRequest.objects.select_related("group").get(approval=decided.request)
+    request.ended_at = now
+    request.save(update_fields=["ended_at"])
     if decided.outcome is not Outcome.APPROVED:
         return
-    request = UnblockRequest.objects.select_related("group").get(approval=decided.request)
     assert decided.until is not None  # the kind has a longest time, so every approval ends
     open_or_close(
         actor,
