@@ -1,5 +1,7 @@
 """The pages for when something went wrong: no detail leaks, and the way to help is always on them."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -7,7 +9,8 @@ from leeward.frontdoor.context import shell
 
 
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    page = render_to_string(template, shell(request), request=None)
+    # Marked nowhere in the menu: which part of it a hidden page belongs to is nobody's business.
+    page = render_to_string(template, {"shell": replace(shell(request)["shell"], path="")}, request=None)
     return HttpResponse(page, status=status)
 
 
