@@ -183,7 +183,7 @@ def test_a_refusal_needs_a_reason_only_and_opening_needs_every_point(sign_in: Si
     assert "Confirm both points" in text
     assert "Choose how long the site stays open" in text
     assert "Error:" in text
-    assert "This field is required" in page(manager.post(address, {"decision": "refuse"}))
+    assert "There is a problem" in page(manager.post(address, {"decision": "refuse"}))
     assert not WebException.objects.exists()
     assert manager.post(address, {"decision": "refuse", "reason": "Not needed"}).status_code == 302
     assert "Kept blocked" in page(sign_in(TUTOR).get(address))
@@ -206,14 +206,14 @@ def test_the_one_who_asked_sees_no_decision_form_and_cannot_post_one(sign_in: Si
     [
         ({"address": "news.example"}, "not blocked for that group"),
         ({"address": "co.uk"}, "Enter the address of one site"),
-        ({"address": ""}, "This field is required"),
-        ({"address": "a" * 3000}, "at most 2000"),
-        ({"group": "nobody"}, "Select a valid choice"),
+        ({"address": ""}, "There is a problem"),
+        ({"address": "a" * 3000}, "2000 characters"),
+        ({"group": "nobody"}, "There is a problem"),
         ({"span": "date"}, "Enter the last day"),
         ({"span": "date", "day_0": "31", "day_1": "2", "day_2": "2027"}, "Enter a real date"),
         ({"span": "date", "day_0": "1", "day_1": "2", "day_2": "2020"}, "Choose an end that lies ahead"),
         ({"span": "date", "day_0": "1", "day_1": "2", "day_2": "2099"}, "within a year"),
-        ({"why": " "}, "This field is required"),
+        ({"why": " "}, "There is a problem"),
         ({"why": "x" * 2001}, "Shorten this to 2000"),
     ],
 )
@@ -241,7 +241,7 @@ def test_a_groups_categories_are_changed_with_a_reason(sign_in: SignIn) -> None:
     fields = re.findall(r'name="(category-[a-z-]+)"', text)
     assert "category-illegal" not in fields
     typed = dict.fromkeys(fields, "allow")
-    assert "This field is required" in page(it.post("/filtering/groups/staff", typed))
+    assert "There is a problem" in page(it.post("/filtering/groups/staff", typed))
     assert it.post("/filtering/groups/staff", typed | {"why": "Trial"}).status_code == 302
     assert decided_now("casino.example", "staff", timezone.now()).verdict is Verdict.ALLOW
     assert "Trial" in page(it.get("/filtering"))
@@ -264,7 +264,7 @@ def test_it_closes_a_site_but_is_not_offered_to_open_one(sign_in: SignIn) -> Non
     it = sign_in(IT)
     assert 'value="allow"' not in page(it.get("/filtering/exceptions/add"))
     typed = {"address": "forum.example", "groups": ["learners"], "span": "", "why": "Rows"}
-    assert "Select a valid choice" in page(it.post("/filtering/exceptions/add", typed | {"verdict": "allow"}))
+    assert "There is a problem" in page(it.post("/filtering/exceptions/add", typed | {"verdict": "allow"}))
     assert "Choose the reason" in page(it.post("/filtering/exceptions/add", typed | {"verdict": "block"}))
     whole = typed | {"verdict": "block", "reason": "safeguarding"}
     assert it.post("/filtering/exceptions/add", whole).status_code == 302
