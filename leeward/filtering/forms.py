@@ -11,9 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leeward.engine.web.values import Reason, Verdict
-from leeward.filtering.actions.unblock import UNBLOCK
+from leeward.filtering.actions.policy import NotTaken, add_exception
+from leeward.filtering.actions.unblock import UNBLOCK, decide_unblock, request_unblock
+from leeward.filtering.models import UnblockRequest
 from leeward.filtering.queries.policy import CategoryLine, GroupLine
-from leeward.filtering.words import REASONS, VERDICTS
+from leeward.filtering.words import REASONS, REFUSALS, VERDICTS
+from leeward.foundation.access import Actor
+from leeward.foundation.approvals.actions import CannotAsk, CannotDecide
+from leeward.foundation.approvals.words import ApprovalError
 from leeward.foundation.fields import Choice, DateField, LongText
 
 SPANS: dict[str, timedelta] = {
@@ -83,6 +88,24 @@ class AskForm(SpanForm):
         super().__init__(*args, **more)
         self.fields["group"].choices = list(groups.items())  # type: ignore[attr-defined]  # a ChoiceField, as declared
 
+    def ask(self, actor: Actor, now: datetime) -> UnblockRequest | None:
+        """Makes the request; None with an error on the form where it cannot be."""
+        typed = self.cleaned_data
+        try:
+            return request_unblock(
+                actor=actor,
+                address=typed["address"],
+                group=typed["group"],
+                why=typed["why"],
+                until=self.ends(now),
+                now=now,
+            )
+        except NotTaken as error:
+            self.add_error("address", str(REFUSALS[error.why]))
+        except (CannotAsk, ApprovalError) as error:
+            self.add_error(None, str(error))
+        return None
+
 
 class DecideForm(SpanForm):
     """The decision about a request."""
@@ -125,6 +148,27 @@ class DecideForm(SpanForm):
 
     def ends(self, now: datetime) -> datetime:
         return self.wanted if self.cleaned_data["span"] == "asked" else super().ends(now)
+
+    @property
+    def approves(self) -> bool:
+        return bool(self.cleaned_data["decision"] == "approve")
+
+    def decide(self, actor: Actor, reference: str, now: datetime) -> bool:
+        """Decides; False with an error on the form where that cannot be. Raises NoSuchRequest as the action does."""
+        try:
+            decide_unblock(
+                actor=actor,
+                reference=reference,
+                approve=self.approves,
+                reason=self.cleaned_data["reason"],
+                confirmed=self.cleaned_data["confirmed"],
+                until=self.ends(now) if self.approves else None,
+                now=now,
+            )
+        except (ApprovalError, CannotDecide) as error:
+            self.add_error(None, str(error))
+            return False
+        return True
 
 
 class ExceptionForm(SpanForm):
@@ -170,6 +214,26 @@ class ExceptionForm(SpanForm):
         if cleaned.get("verdict") == Verdict.BLOCK and not cleaned.get("reason"):
             self.add_error("reason", _("Choose the reason the site is closed for."))
         return cleaned
+
+    def add(self, actor: Actor, now: datetime) -> bool:
+        """Makes the exception; False with an error on the form where it cannot be."""
+        typed = self.cleaned_data
+        try:
+            add_exception(
+                actor=actor,
+                address=typed["address"],
+                groups=typed["groups"],
+                verdict=Verdict(typed["verdict"]),
+                starts=now,
+                ends=self.ends_or_never(now),
+                why=typed["why"],
+                reason=self.blocked_for(),
+                now=now,
+            )
+        except NotTaken as error:
+            self.add_error("address", str(REFUSALS[error.why]))
+            return False
+        return True
 
     def ends_or_never(self, now: datetime) -> datetime | None:
         """When it ends; None for until it is ended by hand."""

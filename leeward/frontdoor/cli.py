@@ -25,6 +25,11 @@ COMMANDS = {
     "edge": ("leeward.edge.commands", "edge", "Run the web filter at a site, beside Squid."),
     "decide": ("leeward.frontdoor.commands.decide", "decide", "Say whether a web address would be opened, and why."),
     "import": ("leeward.frontdoor.commands.imports", "import_", "Bring in people or a policy from a file."),
+    "demo-origin": (
+        "leeward.frontdoor.commands.demo_origin",
+        "demo_origin",
+        "Serve invented sites for the demonstration.",
+    ),
     "lists": ("leeward.frontdoor.commands.lists", "lists", "Bring in lists of web addresses, and renew them."),
     "snapshot": ("leeward.frontdoor.commands.snapshot", "snapshot", "Make what the edges filter by."),
     "audit": ("leeward.frontdoor.commands.audit", "audit", "Check that the audit trail is whole."),

@@ -5,6 +5,9 @@ A room adds one line per route: `"safeguarding:case": lambda demo: ("dsl", {"cas
 
 from collections.abc import Callable, Mapping
 
+from leeward.filtering.actions.edges import enrol_edge, make_code
+from leeward.filtering.queries.policy import exceptions_now
+from leeward.filtering.queries.requests import to_decide
 from leeward.foundation.approvals import kinds
 from leeward.foundation.approvals.actions import ask
 from leeward.foundation.approvals.kinds import Criterion, Kind
@@ -22,11 +25,31 @@ def _request(demo: Demo) -> tuple[str, Mapping[str, object]]:
     return "general-manager", {"request_id": made}
 
 
+def _unblock(demo: Demo) -> tuple[str, Mapping[str, object]]:
+    (waiting,) = to_decide(demo.actor("general-manager"), now=demo.now)
+    return "general-manager", {"reference": waiting.reference}
+
+
+def _exception(demo: Demo) -> tuple[str, Mapping[str, object]]:
+    opened = next(line for line in exceptions_now(demo.now) if line.opens)
+    return "it-manager", {"reference": opened.reference}
+
+
+def _edge(demo: Demo) -> tuple[str, Mapping[str, object]]:
+    code = make_code(actor=demo.actor("it-manager"), now=demo.now)
+    return "it-manager", {"edge": enrol_edge(code=code, name="Quayside", now=demo.now).edge}
+
+
 SAMPLES: dict[str, Sample] = {
     "account_reset_password_from_key": lambda demo: ("stranger", {"uidb36": "1", "key": "old-link"}),
     "mfa_remove_webauthn": lambda demo: ("dsl", {"pk": 1}),
     "mfa_edit_webauthn": lambda demo: ("dsl", {"pk": 1}),
     "approval": _request,
+    "filtering:group": lambda demo: ("it-manager", {"name": "learners"}),
+    "filtering:members": lambda demo: ("it-manager", {"name": "staff"}),
+    "filtering:request": _unblock,
+    "filtering:end-exception": _exception,
+    "filtering:revoke-edge": _edge,
     "setting": lambda demo: ("managing-director", {"key": "clocks.closes"}),
 }
 

@@ -8,18 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leeward.engine.web.values import Verdict
 from leeward.filtering.actions import edges as edge_actions
 from leeward.filtering.actions import policy as actions
-from leeward.filtering.actions.policy import CHANGE, DECIDE, NotTaken
-from leeward.filtering.evidence import filter_answers, lists_in_force
+from leeward.filtering.actions.policy import CHANGE, DECIDE
 from leeward.filtering.forms import ExceptionForm, GroupForm, MembersForm, WhyForm
-from leeward.filtering.queries import policy
+from leeward.filtering.queries import pages, policy
 from leeward.filtering.queries.edges import edge_lines
-from leeward.filtering.queries.lists import list_lines
-from leeward.filtering.queries.requests import to_decide, waiting_count
 from leeward.filtering.queries.verdicts import group_titles
-from leeward.filtering.words import REASONS, REFUSALS, VERDICTS
 from leeward.foundation.access import Request, allow
 
 SEE = "filtering.see"
@@ -28,29 +23,10 @@ SEE = "filtering.see"
 @allow(SEE)
 def overview(request: Request) -> HttpResponseBase:
     """Everything about the filter on one page."""
-    groups = policy.group_lines()
-    categories = [
-        (
-            line,
-            REASONS[line.reason][0],
-            [(group.title, verdict, VERDICTS[verdict]) for group, verdict in zip(groups, line.verdicts, strict=True)],
-        )
-        for line in policy.category_lines(groups)
-    ]
-    context = {
-        "groups": groups,
-        "categories": categories,
-        "exceptions": policy.exceptions_now(request.now),
-        "mine_to_decide": to_decide(request.actor, now=request.now),
-        "waiting": waiting_count(),
-        "edges": edge_lines(request.now),
-        "lists": list_lines(),
-        "changes": policy.changes(),
-        "answering": filter_answers("general", request.now),
-        "lists_proof": lists_in_force("general", request.now),
-        "made": policy.snapshot_in_force_made(),
-        "may_change": request.actor.may(CHANGE),
-        "may_except": request.actor.may(CHANGE) or request.actor.may(DECIDE),
+    may = request.actor.may
+    context = pages.overview(request.actor, request.now) | {
+        "may_change": may(CHANGE),
+        "may_except": may(CHANGE) or may(DECIDE),
     }
     return render(request, "filtering/overview.html", context)
 
@@ -98,24 +74,9 @@ def add_exception(request: Request) -> HttpResponseBase:
         may_open=request.actor.may(DECIDE),
         may_close=request.actor.may(CHANGE),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_exception(
-                actor=request.actor,
-                address=form.cleaned_data["address"],
-                groups=form.cleaned_data["groups"],
-                verdict=Verdict(form.cleaned_data["verdict"]),
-                starts=request.now,
-                ends=form.ends_or_never(request.now),
-                why=form.cleaned_data["why"],
-                reason=form.blocked_for(),
-                now=request.now,
-            )
-        except NotTaken as error:
-            form.add_error("address", str(REFUSALS[error.why]))
-        else:
-            messages.success(request, _("Done, and on its way to every filter."))
-            return redirect("filtering:overview")
+    if request.method == "POST" and form.is_valid() and form.add(request.actor, request.now):
+        messages.success(request, _("Done, and on its way to every filter."))
+        return redirect("filtering:overview")
     return render(request, "filtering/exception.html", {"form": form})
 
 
