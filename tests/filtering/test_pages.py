@@ -38,7 +38,7 @@ def sign_in(monkeypatch: pytest.MonkeyPatch) -> SignIn:
     def enter(actor: Actor) -> Client:
         account, _ = Account.objects.get_or_create(id=actor.account, email=f"p{actor.account}@example.org")
         client = Client()
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(account)
         return client
 
     return enter
