@@ -32,6 +32,11 @@ COMMANDS = {
     ),
     "lists": ("leeward.frontdoor.commands.lists", "lists", "Bring in lists of web addresses, and renew them."),
     "snapshot": ("leeward.frontdoor.commands.snapshot", "snapshot", "Make what the edges filter by."),
+    "promises": (
+        "leeward.frontdoor.commands.promises",
+        "promises",
+        ("Say which promises are kept, today or on a day past."),
+    ),
     "audit": ("leeward.frontdoor.commands.audit", "audit", "Check that the audit trail is whole."),
     "keys": ("leeward.frontdoor.commands.keys", "keys", "Make, rotate and print the keys."),
 }

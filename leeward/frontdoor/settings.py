@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "leeward.safeguarding.apps.SafeguardingConfig",
     "leeward.filtering.apps.FilteringConfig",
     "leeward.monitoring.apps.MonitoringConfig",
+    "leeward.policy.apps.PolicyConfig",
     "leeward.frontdoor.apps.FrontdoorConfig",
 ]
 

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("running", operations.running, name="running"),
     path("running/try-again/<uuid:job>", operations.try_again, name="try-again"),
     path("", include("leeward.filtering.urls")),
+    path("", include("leeward.policy.urls")),
 ]
 
 handler400 = "leeward.frontdoor.errors.bad_request"

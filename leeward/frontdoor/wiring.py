@@ -12,12 +12,13 @@ from leeward.foundation.audit.evidence import AUDIT_WHOLE
 from leeward.foundation.evidence.actions import observe_all
 from leeward.foundation.evidence.registry import declare
 from leeward.foundation.outbox.messages import listen
-from leeward.frontdoor import filtering_wiring, request_cards
+from leeward.frontdoor import filtering_wiring, policy_cards, request_cards
 from leeward.frontdoor.navigation import Item, add_to_navigation
 from leeward.monitoring import actions as monitoring
 from leeward.monitoring import evidence as monitoring_evidence
 from leeward.monitoring.actions import basis as monitoring_basis
 from leeward.people import wiring as people
+from leeward.policy import wiring as policy
 from leeward.safeguarding import actions as safeguarding
 
 
@@ -28,6 +29,8 @@ def wire() -> None:
     _safeguarding()
     filtering_wiring.wire()
     _monitoring()
+    policy.wire()
+    policy_cards.wire()
 
 
 def _foundation() -> None:

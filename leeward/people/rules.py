@@ -86,11 +86,21 @@ PERMISSIONS: Mapping[Post | PersonClass, frozenset[str]] = {
             "filtering.see",
             "policy.sign",
             "promises.see",
+            "promises.state",
             "settings.see",
             "settings.change",
         }
     ),
-    Post.GENERAL_MANAGER: frozenset({"filtering.see", "filtering.decide_unblock", "settings.see", "settings.change"}),
+    Post.GENERAL_MANAGER: frozenset(
+        {
+            "filtering.see",
+            "filtering.decide_unblock",
+            "promises.see",
+            "promises.state",
+            "settings.see",
+            "settings.change",
+        }
+    ),
     Post.DSL: frozenset(
         {
             "safeguarding.receive",
@@ -101,17 +111,26 @@ PERMISSIONS: Mapping[Post | PersonClass, frozenset[str]] = {
             "people.see",
             "people.lift_hold",
             "promises.see",
+            "promises.state",
             "settings.see",
         }
     ),
     Post.IT_MANAGER: frozenset(
-        {"filtering.see", "filtering.change", "people.reset_sign_in", "settings.see", "operations.see"}
+        {
+            "filtering.see",
+            "filtering.change",
+            "people.reset_sign_in",
+            "promises.see",
+            "promises.state",
+            "settings.see",
+            "operations.see",
+        }
     ),
     Post.INFORMATION_SECURITY_MANAGER: frozenset(
         {"monitoring.configure", "filtering.see", "audit.see", "settings.see", "operations.see"}
     ),
-    Post.HR: frozenset({"people.see", "people.change"}),
-    Post.QUALITY_LEAD: frozenset({"policy.manage", "promises.see", "settings.see"}),
+    Post.HR: frozenset({"people.see", "people.change", "promises.see", "promises.state"}),
+    Post.QUALITY_LEAD: frozenset({"policy.manage", "promises.see", "promises.state", "settings.see"}),
     Post.MARKETING: frozenset(),
     # The post and the class of board members have one name, and so one row.
     Post.BOARD_MEMBER: frozenset({"promises.see", "safeguarding.report"}),

@@ -11,6 +11,7 @@ from leeward.filtering.queries.requests import to_decide
 from leeward.foundation.approvals import kinds
 from leeward.foundation.approvals.actions import ask
 from leeward.foundation.approvals.kinds import Criterion, Kind
+from leeward.policy.models import PromiseStatement, Publication
 from tests.house.demo import Demo
 
 Sample = Callable[[Demo], tuple[str, Mapping[str, object]]]
@@ -40,6 +41,14 @@ def _edge(demo: Demo) -> tuple[str, Mapping[str, object]]:
     return "it-manager", {"edge": enrol_edge(code=code, name="Quayside", now=demo.now).edge}
 
 
+def _version(demo: Demo) -> Mapping[str, object]:
+    return {"version": Publication.objects.get(ended_at__isnull=True).version_id}
+
+
+def _promise(demo: Demo) -> Mapping[str, object]:
+    return {"promise": PromiseStatement.objects.earliest("valid_until").promise_id}
+
+
 SAMPLES: dict[str, Sample] = {
     "account_reset_password_from_key": lambda demo: ("stranger", {"uidb36": "1", "key": "old-link"}),
     "mfa_remove_webauthn": lambda demo: ("dsl", {"pk": 1}),
@@ -51,7 +60,15 @@ SAMPLES: dict[str, Sample] = {
     "filtering:end-exception": _exception,
     "filtering:revoke-edge": _edge,
     "setting": lambda demo: ("managing-director", {"key": "clocks.closes"}),
+    "policy:policy": lambda demo: ("stranger", {"slug": "online-safety-policy"}),
+    "policy:acknowledge": lambda demo: ("tutor", {"slug": "online-safety-policy"}),
+    "policy:version": lambda demo: ("quality-lead", _version(demo)),
+    "policy:version-promises": lambda demo: ("quality-lead", _version(demo)),
+    "policy:promise": lambda demo: ("quality-lead", _promise(demo)),
 }
 
-NOT_PAGES: frozenset[str] = frozenset({"approval-delegate", "approval-withdraw", "setting-give-back", "try-again"})
+NOT_PAGES: frozenset[str] = frozenset(
+    {"approval-delegate", "approval-withdraw", "setting-give-back", "try-again"}
+    | {"policy:submit", "policy:sign", "policy:refuse", "policy:publish", "policy:withdraw"}
+)
 """Routes with arguments which never answer GET with a page: forms sent elsewhere, downloads, machine doors apart."""

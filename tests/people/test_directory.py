@@ -253,6 +253,7 @@ def test_a_reset_by_another_shuts_sensitive_records_until_a_third_lifts_it():
         "filtering.see",
         "promises.see",
         "safeguarding.report",
+        "promises.state",
         "settings.see",
     }
     for barred in (dsl, helper):

@@ -18,6 +18,20 @@ def live(actor: Actor, key: str, *, now: datetime) -> Finding:
     return combine(ask(check, unit, now) for unit in units_of(check, now) if check.admits(actor, unit))
 
 
+def by_unit(actor: Actor, key: str, *, now: datetime) -> dict[str, Finding]:
+    """What the check says at `now`, unit by unit, of the units that admit this viewer. For checks whose units are
+    records of their own, such as one statement each. Raises LookupError for an undeclared check."""
+    check = check_named(key)
+    return {unit: ask(check, unit, now) for unit in units_of(check, now) if check.admits(actor, unit)}
+
+
+def by_unit_on_day(actor: Actor, key: str, day: date) -> dict[str, Finding]:
+    """What was observed on `day`, unit by unit, of the units that admit this viewer; never recomputed."""
+    check = check_named(key)
+    rows = Observation.objects.filter(check_key=key, day=day).order_by("unit")
+    return {row.unit: _finding(row) for row in rows if check.admits(actor, row.unit)}
+
+
 def on_day(actor: Actor, key: str, day: date) -> Finding:
     """What was observed on `day`, for this viewer. Never recomputed: a day nobody observed is unproven."""
     return series(actor, key, day, day)[day]

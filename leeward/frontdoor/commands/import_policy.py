@@ -15,12 +15,15 @@ from leeward.policy.rules.values import PolicyReading
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only show what was found; keep nothing and need no database.")
 @click.option("--json", "as_machine", is_flag=True, help="Print everything found as JSON.")
-def policy(file: Path, dry_run: bool, as_machine: bool) -> None:
-    """Read a policy (.txt, .docx or .pdf): sections, versions, owners, review dates, promises and problems."""
-    if not dry_run:
-        raise click.UsageError(
-            "Add --dry-run: a policy is kept from the page /policies/manage, where a person confirms it."
-        )
+@click.option("--reason", default="Imported", show_default=True, help="Why there is this version; it becomes public.")
+@click.option(
+    "--as", "slug", metavar="SLUG", help=("The policy at /policies/SLUG: its next version, or a new one there.")
+)
+def policy(file: Path, dry_run: bool, as_machine: bool, reason: str, slug: str | None) -> None:
+    """Read a policy (.txt, .docx or .pdf): sections, versions, owners, review dates, promises and problems.
+
+    Without --dry-run the text is kept as a version that somebody still has to look over, approve and publish.
+    """
     try:
         reading = read_policy_file(file, on=datetime.now(UTC).date())
     except CannotRead as error:
@@ -29,6 +32,37 @@ def policy(file: Path, dry_run: bool, as_machine: bool) -> None:
         click.echo(json.dumps(as_json(reading), ensure_ascii=False, indent=2))
     else:
         _show(reading)
+    if not dry_run:
+        _keep(file, reason, slug)
+
+
+def _keep(file: Path, reason: str, slug: str | None) -> None:
+    from leeward.frontdoor.cli import django
+
+    django()
+    from django.utils import timezone
+
+    from leeward.foundation.access import SYSTEM
+    from leeward.policy.actions import import_policy
+    from leeward.policy.queries.pages import policy_at
+    from leeward.policy.refusals import Refused
+
+    try:
+        made = import_policy(
+            actor=SYSTEM,
+            data=file.read_bytes(),
+            name=file.name,
+            reason=reason,
+            policy=policy_at(slug) if slug else None,
+            slug=slug or "",
+            now=timezone.now(),
+        )
+    except Refused as refusal:
+        raise click.ClickException(refusal.text) from refusal
+    if made.is_new:
+        click.echo(f"Kept as /policies/manage/{made.version}: look it over there, then send it for approval.", err=True)
+    else:
+        click.echo("Nothing was added: this is word for word the latest version.", err=True)
 
 
 def _show(reading: PolicyReading) -> None:

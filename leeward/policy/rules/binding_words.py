@@ -58,7 +58,7 @@ BINDING: tuple[tuple[re.Pattern[str], Modality], ...] = tuple(
 PERMITTING = re.compile(
     r"\breserves? the right to\b|(?:(?<=\bwe )|(?<=\bstaff )|(?<=\blearners )|(?<=\busers )|(?<=\bpolicy "
     r"))may\b(?! (?:have|find|be at)\b)|"
-    r"\b(?<=you )can\b|\b(?:is|are) voluntary\b",
+    r"(?:(?<=\byou )|(?<=^anybody )|(?<=^anyone )|(?<=^everybody )|(?<=^everyone ))can\b|\b(?:is|are) voluntary\b",
     re.IGNORECASE,
 )
 REPORTED = re.compile(r"^[^,;]*?\b(?:stresses|states|requires|says|expects|makes (?:it )?clear) that ", re.IGNORECASE)
@@ -81,7 +81,7 @@ IMPERSONAL: tuple[tuple[re.Pattern[str], Modality], ...] = tuple(
         (r"\b(?:is|are) acceptable (?:only )?(?:where|when|if|provided)\b", _M.MAY_ONLY),
         (r"\bconsiders? it (?:to be )?(?:an? )?(?:essential|vital|important)\b", _M.AIMS),
         (r"\bwe all have the right to\b|\beveryone has the right to\b", _M.AIMS),
-        (r"\bmeasures (?:will )?include\b", _M.DOES),
+        (r"\bmeasures (?:will )?include\b|\b(?:it|they|concerns?|allegations?) goe?s? (?:straight )?to the\b", _M.DOES),
     )
 )
 _PRACTICE_VERBS = (
@@ -89,18 +89,19 @@ _PRACTICE_VERBS = (
     r"monitors?|filters?|"
     r"reviews?|operates?|employs?|promotes?|supports?|(?:actively )?encourages?|carr(?:y|ies) out|adheres?|"
     r"agrees?|appoints?|"
-    r"delivers?|trains?|checks?|limits?|restricts?|blocks?|records?|reports?|refers?|holds?|publish(?:es)?|expects?|"
+    r"delivers?|trains? (?:all|our|every|each|staff)|"
+    r"checks?|limits?|restricts?|blocks?|records?|reports?|refers?|holds?|publish(?:es)?|expects?|"
     r"(?:works?|liaises?) (?:closely )?with|makes? (?:sure|learners|staff|it|all)|has in place|have in place|"
     r"has arrangements|"
     r"adopts?|implements?|updates?|shares?|tells?|informs?|uses? (?:filter|monitor|software|technical)[a-z]*|also make)"
 )
 ORGANISATION_PRACTICE = re.compile(rf"^{_ADV}{_PRACTICE_VERBS}\b", re.IGNORECASE)
 PRACTICE_PASSIVE = re.compile(
-    r"\b(?:is|are|being)\s+(?:(?:also|all|only|always|regularly|clearly|actively|carefully|never|then|held|"
+    r"\b(?:is|are|being)\s+(?:(?:also|all|not|only|always|regularly|clearly|actively|carefully|never|then|held|"
     r"therefore|securely|routinely) )*"
     r"(?P<verb>kept|filtered|monitored|reviewed|assessed|considered|blocked|recorded|referred|followed|reported|analysed|"
     r"communicated|posted|included|embedded|updated|stored|shared|appointed|trained|checked|notified|handled|dealt|signed|sought|"
-    r"obtained|held|logged|tested|published|provided|delivered|discussed|given|taken|made (?:available|aware|"
+    r"obtained|held|logged|tested|published|provided|delivered|discussed|given|told|taken|made (?:available|aware|"
     r"appropriately)|"
     r"used (?:for logging|within|effectively|to)|restricted|limited|encrypted|protected|supervised|informed|"
     r"asked|issued|inspected|audited|"
@@ -108,7 +109,7 @@ PRACTICE_PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _IMPERATIVES_WORDS = """
-    accept act adhere agree allow always appoint archive arrange ask attend avoid be behave block book bring build
+    accept act adhere agree allow always appoint archive arrange ask attend avoid be behave block book bring call build
     change check clearly complete comply conduct confirm consider contact control create delete deliver develop
     display do don't don’t encourage enforce ensure establish explain facilitate find follow foster give go guard
     help hold identify implement include inform keep know leave liaise limit listen lock log maintain make manage

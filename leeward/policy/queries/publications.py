@@ -1,0 +1,79 @@
+"""What is in force, at which dates, and how acknowledgements stand. One source for every date shown anywhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from leeward.foundation.settings_history.queries import value
+from leeward.people.queries import history_of, people_of_class
+from leeward.people.rules import PersonClass
+from leeward.policy.choices import ACKNOWLEDGE_WITHIN, REVIEW_EVERY
+from leeward.policy.models import Acknowledgement, Publication
+from leeward.policy.rules.reviewing import Asked, months_after
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates of a version in force, computed from its signature and publication and from nothing else."""
+
+    approved_on: date
+    approved_by: str
+    published_on: date
+    review_due: date
+
+
+def in_force(at: datetime) -> QuerySet[Publication]:
+    """The publications in force at a moment, by address."""
+    return (
+        Publication.objects.filter(published_at__lte=at)
+        .filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at))
+        .select_related("policy", "version", "version__signature")
+        .order_by("policy__slug")
+    )
+
+
+def dates_of(publication: Publication, now: datetime) -> Dates:
+    """The dates of one publication; the review falls due one cycle after approval."""
+    signature = publication.version.signature
+    approved_on = timezone.localdate(signature.signed_at)
+    months = publication.version.review_months or value(REVIEW_EVERY, at=now)
+    return Dates(
+        approved_on, signature.post, timezone.localdate(publication.published_at), months_after(approved_on, months)
+    )
+
+
+def audience_of(publication: Publication) -> tuple[PersonClass, ...]:
+    """The classes of person asked to acknowledge."""
+    return tuple(PersonClass(kind) for kind in publication.audience)
+
+
+def asked_to_acknowledge(publication: Publication, now: datetime) -> list[Asked]:
+    """Everyone in the audience today, with the day their acknowledgement is due and whether it was given."""
+    today = timezone.localdate(now)
+    days = timedelta(days=value(ACKNOWLEDGE_WITHIN, at=now))
+    kinds = audience_of(publication)
+    given = set(
+        Acknowledgement.objects.filter(version=publication.version_id, given_at__lte=now).values_list(
+            "person", flat=True
+        )
+    )
+    published_on = timezone.localdate(publication.published_at)
+    asked = []
+    for person in people_of_class(kinds, today):
+        done = person.id in given
+        since = published_on if done else max(published_on, _here_since(person.id, kinds, today))
+        asked.append(Asked(since + days, done))
+    return asked
+
+
+def _here_since(person: UUID, kinds: Iterable[PersonClass], today: date) -> date:
+    """Since when somebody has been in the audience without a break up to today; a joiner's time starts on joining."""
+    wanted = set(kinds)
+    spans = [
+        span for span in history_of(person)[1] if span.kind in wanted and (span.until is None or span.until >= today)
+    ]
+    return min((span.since for span in spans), default=today)

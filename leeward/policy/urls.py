@@ -1,0 +1,23 @@
+"""The addresses of this room."""
+
+from django.urls import path
+
+from leeward.policy.views import ledger, manage, one_promise, public
+
+app_name = "policy"
+urlpatterns = [
+    path("policies", public.policies, name="policies"),
+    path("policies/manage", manage.manage, name="manage"),
+    path("policies/manage/import", manage.import_page, name="import"),
+    path("policies/manage/<uuid:version>", manage.version, name="version"),
+    path("policies/manage/<uuid:version>/promises", manage.version_promises, name="version-promises"),
+    path("policies/manage/<uuid:version>/submit", manage.submit_version, name="submit"),
+    path("policies/manage/<uuid:version>/sign", manage.sign_version, name="sign"),
+    path("policies/manage/<uuid:version>/refuse", manage.refuse_version, name="refuse"),
+    path("policies/manage/<uuid:version>/publish", manage.publish_version, name="publish"),
+    path("policies/manage/<uuid:version>/withdraw", manage.withdraw_version, name="withdraw"),
+    path("policies/<slug:slug>", public.policy, name="policy"),
+    path("policies/<slug:slug>/acknowledge", public.acknowledgement, name="acknowledge"),
+    path("promises", ledger.promises, name="promises"),
+    path("promises/<uuid:promise>", one_promise.promise, name="promise"),
+]
