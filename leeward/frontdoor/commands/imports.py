@@ -6,6 +6,7 @@ import click
 
 KINDS = {
     # name: (module, attribute, one line for --help)
+    "people": ("leeward.frontdoor.commands.import_people", "people", "People from a CSV file."),
     "policy": ("leeward.frontdoor.commands.import_policy", "policy", "A policy, with the promises it makes."),
 }
 

@@ -9,18 +9,21 @@ from leeward.people.actions.directory import (
     leave,
     set_class,
 )
+from leeward.people.actions.importing import Imported, import_people
 from leeward.people.actions.posts import appoint, end_holding
 from leeward.people.actions.sign_in import lift_hold, open_sign_in, reset_sign_in
 from leeward.people.refusals import Refused
 
 __all__ = [
     "Details",
+    "Imported",
     "Refused",
     "add_person",
     "appoint",
     "change_person",
     "end_class",
     "end_holding",
+    "import_people",
     "last_day_is_over",
     "leave",
     "lift_hold",

@@ -54,24 +54,71 @@ def _tidy(details: Details, today: date) -> Details:
     return tidy
 
 
-def _site(name: str) -> Site | None:
+def _site(name: str, known: dict[str, Site]) -> Site | None:
     if not name:
         return None
-    found = Site.objects.filter(name__iexact=name).order_by("id").first()
-    if found is not None:
-        return found
-    company = Company.objects.order_by("name").first() or Company.objects.create(name=_("Our company"))
-    return Site.objects.create(company=company, name=name)
+    key = name.casefold()
+    if key not in known:
+        found = Site.objects.filter(name__iexact=name).order_by("id").first()
+        if found is None:
+            company = Company.objects.order_by("name").first() or Company.objects.create(name=_("Our company"))
+            found = Site.objects.create(company=company, name=name)
+        known[key] = found
+    return known[key]
 
 
-def _fill(row: Person, details: Details) -> None:
+def fill(row: Person, details: Details, today: date, sites: dict[str, Site] | None = None) -> None:
+    """Writes details into a row, set right; does not save it. `sites` spares looking up. Raises Refused."""
+    details = _tidy(details, today)
     family = fold(details.family_name)
     row.given_name, row.family_name, row.known_as = details.given_name, details.family_name, details.known_as
     row.born, row.email, row.reference = details.born, details.email, details.reference
-    row.employer, row.site, row.tutor_id = details.employer, _site(details.site), details.tutor
+    row.employer, row.tutor_id = details.employer, details.tutor
+    row.site = _site(details.site, {} if sites is None else sites)
     names = (details.given_name, details.known_as, details.family_name)
     row.search_name = " ".join(filter(None, (folded(name) for name in names)))[:260]
     row.family_key = family[-1][:80]
+
+
+def details_of(row: Person) -> Details:
+    """What the directory holds about somebody now."""
+    return Details(
+        row.given_name,
+        row.family_name,
+        row.known_as,
+        row.born,
+        row.email,
+        row.reference,
+        row.employer,
+        row.site.name if row.site is not None else "",
+        row.tutor_id,
+    )
+
+
+def renew(
+    row: Person, details: Details, *, actor: Actor, now: datetime, sites: dict[str, Site] | None = None
+) -> list[str]:
+    """Writes somebody's details anew in the caller's act; returns the fields that changed. Raises Refused.
+
+    A changed e-mail address of somebody who signs in puts a hold on their sensitive records: whoever controls the
+    address controls the sign-in.
+    """
+    before = details_of(row)
+    fill(row, details, timezone.localdate(now), sites)
+    after = details_of(row)
+    changed = [name for name in Details.__slots__ if getattr(before, name) != getattr(after, name)]
+    if not changed:
+        return []
+    row.save()
+    if "email" in changed and row.account is not None:
+        if row.email is None:
+            raise Refused(
+                _("This person signs in with the e-mail address: it can be changed, not taken away."), "email"
+            )
+        row.account.email = row.email
+        row.account.save(update_fields=["email"])
+        set_hold(row, Hold.Why.ADDRESS, actor=actor, now=now)
+    return changed
 
 
 def add_person(
@@ -85,12 +132,11 @@ def add_person(
 ) -> UUID:
     """Adds somebody with their classes from a day (default: today). Raises Refused."""
     today = timezone.localdate(now)
-    details = _tidy(details, today)
     if not classes:
         raise Refused(_("Say what this person is here: staff, learner, parent …"), "classes")
     with act(actor, "people.add", now=now) as entry, in_words():
         row = Person(added_at=now)
-        _fill(row, details)
+        fill(row, details, today)
         row.save(force_insert=True)
         ClassOfPerson.objects.bulk_create(
             ClassOfPerson(person=row, kind=kind, since=since or today, until=until) for kind in sorted(classes)
@@ -100,41 +146,11 @@ def add_person(
     return row.pk
 
 
-def _changed(row: Person, details: Details) -> list[str]:
-    before = Details(
-        row.given_name,
-        row.family_name,
-        row.known_as,
-        row.born,
-        row.email,
-        row.reference,
-        row.employer,
-        row.site.name if row.site is not None else "",
-        row.tutor_id,
-    )
-    return [name for name in Details.__slots__ if getattr(before, name) != getattr(details, name)]
-
-
 def change_person(*, actor: Actor, now: datetime, person: UUID, details: Details) -> list[str]:
-    """Writes somebody's details anew; returns the names of the fields that changed. Raises Refused.
-
-    A changed e-mail address of somebody who signs in puts a hold on their sensitive records: whoever controls the
-    address controls the sign-in.
-    """
-    details = _tidy(details, timezone.localdate(now))
+    """Writes somebody's details anew; returns the names of the fields that changed. Raises Refused. See `renew`."""
     with act(actor, "people.change", now=now, subject=f"person:{person}") as entry, in_words():
         row = Person.objects.select_for_update(of=("self",)).select_related("site", "account").get(pk=person)
-        changed = _changed(row, details)
-        _fill(row, details)
-        row.save()
-        if "email" in changed and row.account is not None:
-            if row.email is None:
-                raise Refused(
-                    _("This person signs in with the e-mail address: change it, but do not take it away."), "email"
-                )
-            row.account.email = row.email
-            row.account.save(update_fields=["email"])
-            set_hold(row, Hold.Why.ADDRESS, actor=actor, now=now)
+        changed = renew(row, details, actor=actor, now=now)
         entry.details["fields"] = ", ".join(changed)
     return changed
 
