@@ -26,6 +26,7 @@ _WORDS = {
 class DecisionForm(forms.Form):
     """Yes or no, what was made sure of, until when, and why."""
 
+    mark_optional = False
     decision = forms.ChoiceField(widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Choose one.")})
     confirmed = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
     until = DateField(required=False, earliest=2000)

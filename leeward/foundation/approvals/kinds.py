@@ -118,14 +118,16 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class PostNames:
-    """Posts in order, each from the catalogue and once only."""
+    """Posts in order, each from the catalogue and once only. "General manager" is read as `general-manager`."""
 
     def read(self, entered: str) -> tuple[str, ...]:
-        return Names().read(entered)
+        return tuple("-".join(name.lower().split()) for name in Names().read(entered))
 
     def check(self, value: tuple[str, ...]) -> None:
         """Raises SettingError for a post that the catalogue does not have: nobody would ever decide."""
-        Names(tuple(known_posts()), most=10).check(value)
+        Names(tuple(self.say((post,)) for post in known_posts()), most=10).check(
+            tuple(self.say((post,)) for post in value)
+        )
 
     def keep(self, value: tuple[str, ...]) -> JSON:
         return list(value)
@@ -134,7 +136,7 @@ class PostNames:
         return Names().load(kept)
 
     def say(self, value: tuple[str, ...]) -> str:
-        return ", ".join(value)
+        return ", ".join(post.replace("-", " ") for post in value)
 
 
 _kinds: dict[str, Kind] = {}

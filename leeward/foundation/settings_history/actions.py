@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from leeward.foundation.access import Actor
 from leeward.foundation.act import act
-from leeward.foundation.settings_history.declared import AnySetting, Setting, scopes, setting_named
+from leeward.foundation.settings_history.declared import AnySetting, Setting, in_words, scopes, setting_named
 from leeward.foundation.settings_history.models import SettingChange
 from leeward.foundation.settings_history.queries import value
 from leeward.foundation.settings_history.scopes import GROUP, Scope
@@ -42,7 +42,7 @@ def preview(*, actor: Actor, key: str, entered: str, now: datetime, scope: Scope
     effects: Sequence[str] = ()
     if setting.preview is not None and new != old:
         effects = setting.preview(old, new, scope, now)
-    return Preview(setting.shape.say(old), setting.shape.say(new), tuple(effects))
+    return Preview(in_words(setting, old), in_words(setting, new), tuple(effects))
 
 
 def change_setting(

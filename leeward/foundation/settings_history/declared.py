@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from leeward.foundation.clocks import Limit
 from leeward.foundation.clocks.limits import MAY_BE_ZERO
+from leeward.foundation.clocks.words import limit_in_words
 from leeward.foundation.settings_history.scopes import GROUP, Scope
 from leeward.foundation.settings_history.shapes import Shape, Whole
 
@@ -83,9 +84,16 @@ def limit_with(key: str, amount: int) -> Limit:
     return replace(_limits[key], amount=amount)
 
 
+def in_words(setting: Setting[T], value: T) -> str:
+    """A value as shown beside its setting: a limit as a phrase, else what was entered with its unit."""
+    if setting.key in _limits and isinstance(value, int):
+        return limit_in_words(limit_with(setting.key, value))
+    return f"{setting.shape.say(value)} {_(setting.unit) if setting.unit else ''}".strip()
+
+
 def settings() -> list[AnySetting]:
-    """Every declared setting, by key."""
-    return [_settings[key] for key in sorted(_settings)]
+    """Every declared setting: room by room, in each in the order they were declared."""
+    return sorted(_settings.values(), key=lambda setting: setting.room)
 
 
 def setting_named(key: str) -> AnySetting:

@@ -19,6 +19,7 @@ _WHY_MISSING = {"required": gettext_lazy("Say why the setting changes.")}
 class ChangeForm(forms.Form):
     """The new value, why, and from which day; as entered, so that the setting itself says what is wrong."""
 
+    mark_optional = False
     value = forms.CharField(required=False)
     why = LongText(most=LONGEST_WHY, rows=2, error_messages=_WHY_MISSING)
     from_day = DateField(required=False, earliest=2000)

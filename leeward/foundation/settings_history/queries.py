@@ -8,7 +8,14 @@ from uuid import UUID
 
 from leeward.foundation.access import Actor
 from leeward.foundation.clocks import Limit
-from leeward.foundation.settings_history.declared import AnySetting, Setting, limit_with, setting_named, settings
+from leeward.foundation.settings_history.declared import (
+    AnySetting,
+    Setting,
+    in_words,
+    limit_with,
+    setting_named,
+    settings,
+)
 from leeward.foundation.settings_history.models import SettingChange
 from leeward.foundation.settings_history.scopes import GROUP, Scope
 
@@ -17,20 +24,25 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One setting as it holds at a scope: in words, with the scope and the change that made it so (None: default)."""
+    """One setting as it holds at a scope, with the scope and the change that made it so (None: default).
+
+    `said` may be entered again; `words` are for reading ("by close of the next working day").
+    """
 
     setting: AnySetting
     said: str
+    words: str
     comes_from: Scope | None
     change: "Change | None"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change for showing. `said` is empty when the choice was given back to the scope above."""
+    """One change for showing. `said` and `words` are empty when the choice was given back to the scope above."""
 
     scope: Scope
     said: str
+    words: str
     cleared: bool
     why: str
     person: UUID | None
@@ -95,11 +107,13 @@ def _in_force(key: str, scope: Scope, rows: Sequence[SettingChange]) -> SettingC
 
 def _line(setting: AnySetting, row: SettingChange | None) -> Line:
     if row is None:
-        return Line(setting, setting.shape.say(setting.default), None, None)
+        said = setting.shape.say(setting.default)
+        return Line(setting, said, in_words(setting, setting.default), None, None)
     change = _change(setting, row)
-    return Line(setting, change.said, change.scope, change)
+    return Line(setting, change.said, change.words, change.scope, change)
 
 
 def _change(setting: AnySetting, row: SettingChange) -> Change:
-    said = "" if row.cleared else setting.shape.say(setting.shape.load(row.value))
-    return Change(Scope.of(row.scope), said, row.cleared, row.why, row.person, row.made_at, row.from_at)
+    kept = None if row.cleared else setting.shape.load(row.value)
+    said, words = ("", "") if row.cleared else (setting.shape.say(kept), in_words(setting, kept))
+    return Change(Scope.of(row.scope), said, words, row.cleared, row.why, row.person, row.made_at, row.from_at)

@@ -16,7 +16,7 @@ from leeward.foundation.access import Request, allow
 from leeward.foundation.holders import name_of
 from leeward.foundation.settings_history import queries
 from leeward.foundation.settings_history.actions import CannotChange, Preview, change_setting, inherit, preview
-from leeward.foundation.settings_history.declared import AnySetting, scopes, setting_named
+from leeward.foundation.settings_history.declared import AnySetting, in_words, scopes, setting_named
 from leeward.foundation.settings_history.forms import ChangeForm, GiveBackForm
 from leeward.foundation.settings_history.queries import Change, Line
 from leeward.foundation.settings_history.scopes import GROUP, Scope
@@ -180,7 +180,7 @@ def _page(request: Request, line: Line, scope: Scope, form: ChangeForm) -> HttpR
         "form": form if may_change else None,
         "give_back": may_change and line.comes_from == scope,
         "history": _history(request, line.setting.key),
-        "default": line.setting.shape.say(line.setting.default),
+        "default": in_words(line.setting, line.setting.default),
         "guidance": _guidance(line.setting),
     }
     return render(request, "foundation/settings/setting.html", context)

@@ -34,6 +34,7 @@ from leeward.foundation.outbox.jobs import work_off
 from leeward.foundation.outbox.messages import listen
 from leeward.foundation.outbox.models import Job
 from leeward.foundation.settings_history.actions import change_setting
+from leeward.foundation.settings_history.queries import value
 from leeward.foundation.settings_history.scopes import Scope
 from leeward.foundation.settings_history.shapes import SettingError
 from tests.crash import every_crash_point
@@ -386,12 +387,13 @@ def test_a_long_queue_is_read_with_few_statements(
         assert len(waiting_for(house.manager, now=NOW)) == 20
 
 
-def test_a_post_that_does_not_exist_cannot_be_made_the_decider(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_post_is_entered_in_words_and_must_exist(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leeward.foundation.holders._posts", lambda: ("general-manager", "chair"))
-    with pytest.raises(SettingError, match=r"genral-manager is not known\. Choose from: general-manager, chair"):
-        change_setting(
-            actor=house.manager, key="approvals.test.unblock.deciders", entered="genral-manager", why="Ours", now=NOW
-        )
+    key = "approvals.test.unblock.deciders"
+    with pytest.raises(SettingError, match=r"genral manager is not known\. Choose from: general manager, chair"):
+        change_setting(actor=house.manager, key=key, entered="genral manager", why="Ours", now=NOW)
+    change_setting(actor=house.manager, key=key, entered="Chair,\nGeneral  Manager", why="Ours", now=NOW)
+    assert value(kinds.deciders_setting("test.unblock"), at=NOW) == ("chair", "general-manager")
 
 
 def test_a_stranger_may_ask_only_where_the_kind_says_so(house: House) -> None:

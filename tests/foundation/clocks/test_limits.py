@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from leeward.foundation.clocks import (
+    LONDON,
     Limit,
     Nation,
     Pause,
@@ -127,6 +128,14 @@ def test_in_term_days_run_from_now_and_between_terms_from_the_first_day_of_the_n
     between = deadline(five, london(2026, 12, 19, 9), ENGLAND, terms=[spring, autumn])
     assert ENGLAND.local(in_term.due) == london(2026, 11, 9, 17)
     assert ENGLAND.local(between.due) == london(2027, 1, 11, 17)
+
+
+@pytest.mark.parametrize("day", [date(2026, 9, 7), date(2026, 12, 18)])
+def test_the_first_and_the_last_day_of_term_are_in_term(day: date) -> None:
+    terms = [Term(date(2026, 9, 7), date(2026, 12, 18)), Term(date(2027, 1, 5), date(2027, 3, 25))]
+    start = datetime.combine(day, time(9), LONDON)
+    one = deadline(limit(1, Unit.TERM_DAYS), start, ENGLAND, terms=terms).due
+    assert one == deadline(limit(1, Unit.WORKING_DAYS), start, ENGLAND).due
 
 
 def test_a_term_may_be_one_day() -> None:

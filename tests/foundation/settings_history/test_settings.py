@@ -143,7 +143,7 @@ def test_only_the_permitted_see_settings(meetings: Setting[int]) -> None:
 
 def test_the_preview_shows_the_effect_and_changes_nothing(meetings: Setting[int]) -> None:
     seen = preview(actor=MANAGER, key="test.meetings", entered="6", now=NOW, scope=NORTH)
-    assert (seen.old, seen.new, seen.effects) == ("4", "6", ("2 more meetings a year in north.",))
+    assert (seen.old, seen.new, seen.effects) == ("4 a year", "6 a year", ("2 more meetings a year in north.",))
     assert preview(actor=MANAGER, key="test.meetings", entered="4", now=NOW).effects == ()
     assert value(meetings, at=NOW, scope=NORTH) == 4
     assert not SettingChange.objects.exists()
@@ -154,6 +154,8 @@ def test_the_list_says_where_each_value_comes_from(meetings: Setting[int], refer
     found = {each.setting.key: each for each in listing(READER, at=NOW, scope=LEEDS)}
     assert (found["test.meetings"].said, found["test.meetings"].comes_from) == ("6", NORTH)
     assert (found["test.refer"].said, found["test.refer"].comes_from) == ("1", None)
+    assert found["test.refer"].words == "by close of the next working day"
+    assert found["test.meetings"].words == "6 a year"
     assert found["test.refer"].setting.unverified
 
 
