@@ -38,9 +38,9 @@ def leeward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium. Gone with the last journey: Django's database refuses to work beside its event loop."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=os.environ.get("LEEWARD_CHROMIUM", "/usr/bin/chromium"), args=FLAGS
