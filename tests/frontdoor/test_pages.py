@@ -14,7 +14,7 @@ def test_a_page_is_never_kept_by_the_browser_and_runs_nothing_but_ours(path: str
     assert answer["Cache-Control"] == "no-store"
     assert "unsafe-inline" not in answer["Content-Security-Policy"]
     assert "default-src 'none'" in answer["Content-Security-Policy"]
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.django_db

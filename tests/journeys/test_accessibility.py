@@ -15,6 +15,7 @@ axe = Axe()
 
 def violations(page: Page) -> list[str]:
     """What axe finds, one line each, naming the element."""
+    page.evaluate("window.scrollTo(0, 0)")  # else what stays at the top lies over what has scrolled under it
     response = axe.run(page, options=RULES).response
     return [
         f"{rule['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
@@ -55,12 +56,14 @@ MISSED = """
 def walk(page: Page) -> list[str]:
     """Goes through the page by Tab alone: what cannot be reached, and where the focus cannot be seen."""
     found = []
+    ends = 0
     for _step in range(400):
         page.keyboard.press("Tab")
         told: str = page.evaluate(STEP)
-        if told in {"", "again"}:
+        ends += told == ""
+        if told == "again" or ends == 3:  # round the page once, wherever the focus was at first
             break
-        if told != "seen":
+        if told not in {"seen", ""}:
             found.append(told)
     missed: list[str] = page.evaluate(MISSED)
     return [*found, *missed]
