@@ -1,18 +1,28 @@
 """The demo organisation, made through the same actions as real use, in one transaction."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 
+from leeward.filtering import demo as filtering
+from leeward.foundation.evidence.actions import observe_all
 from leeward.foundation.installation.begin import begin
 from leeward.foundation.installation.models import Installation
 from leeward.people import demo as people_demo
+from leeward.people.demo import DemoPeople
+from leeward.policy import demo as policy
 
-NAME = "Harbour Lane Training"
+ROOMS: list[Callable[..., None]] = [policy.build, filtering.build]
+"""Each room's part, in the order of the stairs, called as build(people, now=…)."""
 
 
-def build(*, now: datetime) -> None:
+def build(*, now: datetime) -> DemoPeople:
     """Builds all of it or nothing. Raises InstallationRefused where there is an organisation already."""
     with transaction.atomic():
-        begin(Installation.Kind.DEMO, NAME, now=now)
-        people_demo.build(now)
+        begin(Installation.Kind.DEMO, people_demo.ORGANISATION, now=now)
+        people = people_demo.build(now)
+        for room in ROOMS:
+            room(people, now=now)
+        observe_all(now=now)
+    return people
