@@ -33,8 +33,8 @@ def enrol(settings: Settings, client: httpx.Client, code: str, name: str, *, aga
         ) from None
     if answer.status_code != 201:
         raise EnrolmentRefused(
-            f"The server did not accept the code (it answered {answer.status_code}). A code works once and for a short "
-            "time: make a new one on the page Filtering › Sites."
+            f"The server did not accept the code (it answered {answer.status_code}). A code works once and for a "
+            "day: make a new one on the server with `leeward snapshot enrolment-code`."
         )
     try:
         data = cast(dict[str, object], answer.json())

@@ -43,10 +43,15 @@ def rule(question: Question, snapshot: Snapshot | None, now: datetime, fail: Fai
 
 
 def _decided(question: Question, snapshot: Snapshot, now: datetime, person_key: bytes) -> Ruling:
+    answer: Answer
     group = snapshot.group_for(question.user, question.address)
     decision = decide(WebRequest(question.url, now, group, question.method), snapshot)
     host, path = _place(question)
-    answer = Pass() if decision.verdict is Verdict.ALLOW else _refusal(question, host, decision, snapshot)
+    if decision.verdict is Verdict.ALLOW:
+        # Which page of an allowed site was read is nobody's business; of a refused one it says what was refused.
+        answer, path = Pass(), ""
+    else:
+        answer = _refusal(question, host, decision, snapshot)
     if decision.rule == NEVER_RECORDED:
         return Ruling(answer)
     return Ruling(answer, _record(host, path, decision, group, now, pseudonym(person_key, question.user)))
@@ -78,7 +83,7 @@ def _place(question: Question) -> tuple[str, str]:
         address = read(question.url)
     except UnreadableAddress:
         return "", ""
-    return address.host, "" if question.method == "CONNECT" else address.path.partition("?")[0][:1024]
+    return address.host, "" if question.method == "CONNECT" else address.path.partition("?")[0][:300]
 
 
 def _record(host: str, path: str, decision: Decision, group: str, now: datetime, person: str) -> Record:

@@ -30,7 +30,8 @@ def load_key(folder: Path) -> EdgeKey:
         return EdgeKey(str(data["edge"]), str(data["key"]), decode_signing_key(str(data["signing_key"])))
     except FileNotFoundError:
         raise NotEnrolled(
-            "This edge is not enrolled. Make a code on the page Filtering › Sites, then run `leeward edge enrol CODE`."
+            "This edge is not enrolled. Run `leeward snapshot enrolment-code` on the server, "
+            "then `leeward edge enrol CODE` here."
         ) from None
     except PermissionError:
         raise NotEnrolled(f"{path} cannot be read. Run this as the user that enrolled the edge.") from None

@@ -3,8 +3,8 @@
 Several processes write to it. A record is committed (WAL, `synchronous=FULL`) before anyone is told it is kept. When
 the file is full the oldest records of allowed requests go first and are counted; nothing is dropped silently.
 
-What a record never holds: a network address, a user's name (only a keyed pseudonym), what follows `?` in an address,
-or any trace of a visit to a helpline or the concern form.
+What a record never holds: a network address, a user's name (only a keyed pseudonym), the path of an allowed page, what
+follows `?` in an address, or any trace of a visit to a helpline or the concern form.
 """
 
 import fcntl

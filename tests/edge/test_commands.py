@@ -14,7 +14,7 @@ from leeward.edge.commands import edge
 from leeward.edge.keys import load_key, save_key
 from leeward.edge.status import Status, write_status
 from leeward.edge.supervise import Child, Watchdog, bind
-from tests.edge.world import KEY, Server, free_port, until
+from tests.edge.world import KEY, Server, Site, free_port, until
 
 
 def invoke(home: Path, *arguments: str, **environment: str) -> Result:
@@ -96,11 +96,12 @@ def test_the_status_fails_while_something_is_the_matter_and_says_what(tmp_path: 
 
 
 @pytest.mark.squid
-def test_squid_config_writes_checks_and_shows(tmp_path: Path) -> None:
-    result = invoke(tmp_path, "squid-config", "--check")
-    assert result.exit_code == 0
-    assert "icp_port 0" in Path(result.output.strip()).read_text()
-    assert "icp_port 0" in invoke(tmp_path, "squid-config", "--show").output
+def test_squid_config_writes_checks_and_shows() -> None:
+    with Site() as site:
+        result = invoke(site.settings.home, "squid-config", "--check")
+        assert result.exit_code == 0
+        assert "icp_port 0" in Path(result.output.strip()).read_text()
+        assert "icp_port 0" in invoke(site.settings.home, "squid-config", "--show").output
 
 
 # -- the watchdog

@@ -83,6 +83,12 @@ def test_a_refused_tunnel_gets_a_status_and_no_page() -> None:
     assert (ruling.record.url_host, ruling.record.path) == ("casino.example", "")
 
 
+def test_which_page_of_an_allowed_site_was_read_is_not_kept() -> None:
+    record = ask("http://fine.example/clinic/appointments?name=ama").record
+    assert record is not None
+    assert (record.url_host, record.path) == ("fine.example", "")
+
+
 def test_a_tunnel_to_an_allowed_name_is_recorded_without_a_path() -> None:
     ruling = ask("fine.example:443", "CONNECT")
     assert (ruling.answer, ruling.record and ruling.record.path) == (Pass(), "")
