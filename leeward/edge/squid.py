@@ -323,7 +323,10 @@ def main(argv: list[str]) -> int:
         log.error("%s", error)
         return 1
     end_former(conf)
-    return run_until(command(settings, conf), int(argv[0]))
+    status = run_until(command(settings, conf), int(argv[0]))
+    if conf.parent != settings.home / "squid":
+        shutil.rmtree(conf.parent, ignore_errors=True)  # a folder lent under /run; what is in it is made anew
+    return status
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 from leeward.edge import squid
 from leeward.edge.settings import read_settings
 from leeward.edge.squid import SquidUnfit, configuration
-from tests.edge.world import Site
+from tests.edge.world import Site, put_snapshot
 
 VARIANTS: dict[str, dict[str, str]] = {
     "as it comes": {},
@@ -127,3 +127,18 @@ def test_squid_gets_a_folder_its_own_user_can_reach() -> None:
             folder.rmdir()
         else:
             assert folder == site.settings.home / "squid"
+
+
+@pytest.mark.squid
+def test_a_folder_lent_under_run_is_given_back() -> None:
+    with Site() as site:
+        put_snapshot(site.settings, 1)
+        site.folder.chmod(0o700)
+        site.start()
+        lent = squid.fit_folder(site.settings)
+        assert site.connect("casino.example:443") == b"HTTP/1.1 403 Forbidden"
+        assert site.process is not None
+        site.process.terminate()
+        site.process.wait(20)
+        site.process = None
+        assert not (lent / "squid.conf").exists() or lent == site.settings.home / "squid"
