@@ -12,7 +12,7 @@ from leeward.foundation.audit.evidence import AUDIT_WHOLE
 from leeward.foundation.evidence.actions import observe_all
 from leeward.foundation.evidence.registry import declare
 from leeward.foundation.outbox.messages import listen
-from leeward.frontdoor import filtering_wiring, policy_cards, request_cards
+from leeward.frontdoor import filtering_wiring, people_cards, policy_cards, request_cards
 from leeward.frontdoor.navigation import Item, add_to_navigation
 from leeward.monitoring import actions as monitoring
 from leeward.monitoring import evidence as monitoring_evidence
@@ -26,6 +26,7 @@ def wire() -> None:
     """Called once when Django has loaded the rooms."""
     _foundation()
     people.wire()
+    people_cards.wire()
     _safeguarding()
     filtering_wiring.wire()
     _monitoring()

@@ -14,6 +14,14 @@ def declare() -> None:
         ),
     )
     declare_letter(
+        "people.post-changed",
+        Letter(
+            "A post was given or given up",
+            "Somebody was given, or gave up, a post that opens sensitive records.\n\nWho holds which post is shown "
+            "here:\n\n{link}\n\nIf this should not have happened, act at once.\n",
+        ),
+    )
+    declare_letter(
         "people.reset",
         Letter(
             "Your sign-in was reset",

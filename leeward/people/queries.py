@@ -14,7 +14,17 @@ from django.utils import timezone
 from leeward.foundation.access import Actor
 from leeward.people.models import ClassOfPerson, Company, Person, PostHolding
 from leeward.people.naming import Known, NamedPerson, addresses_in, fold, folded, named_in
-from leeward.people.rules import WORKFORCE, Held, PersonClass, Post, age_on, permissions_of, sensitive
+from leeward.people.rules import (
+    MUST_BE_FILLED,
+    MUST_HAVE_DEPUTY,
+    WORKFORCE,
+    Held,
+    PersonClass,
+    Post,
+    age_on,
+    permissions_of,
+    sensitive,
+)
 
 __all__ = [
     "Holding",
@@ -92,6 +102,34 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """One page of a search. `total` counts everybody found, pages count from 1."""
+
+    people: list[PersonCard]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """How a sign-in stands."""
+
+    open: bool
+    on_hold: bool
+    second_step: bool
+    last_used: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A post that must be filled, or have a deputy, and is or has not on a day."""
+
+    post: Post
+    deputy: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClassSpan:
     """One class somebody has or had."""
 
@@ -126,6 +164,16 @@ def all_holdings(on: date) -> dict[Post, list[Holding]]:
     for holding in _holdings(PostHolding.objects.filter(on_day(on))):
         found[holding.post].append(holding)
     return found
+
+
+def vacancies(on: date) -> list[Vacancy]:
+    """Posts which concerns must reach and nobody holds, and those that lack the deputy they must have."""
+    found = all_holdings(on)
+    empty = [Vacancy(post, False) for post in Post if post in MUST_BE_FILLED and all(h.deputy for h in found[post])]
+    alone = [
+        Vacancy(post, True) for post in Post if post in MUST_HAVE_DEPUTY and not any(h.deputy for h in found[post])
+    ]
+    return [*empty, *alone]
 
 
 def posts_of(person_id: UUID, on: date) -> list[Holding]:
@@ -255,6 +303,8 @@ def visible_to(actor: Actor, on: date) -> QuerySet[Person]:
         return Person.objects.all()
     if actor.person is None:
         return Person.objects.none()
+    if actor.may("people.reset_sign_in") or actor.may("people.lift_hold"):
+        return Person.objects.filter(account__isnull=False)
     workers = ClassOfPerson.objects.filter(on_day(on), kind__in=list(WORKFORCE)).values("person_id")
     if not ClassOfPerson.objects.filter(on_day(on), kind__in=list(WORKFORCE), person_id=actor.person).exists():
         return Person.objects.filter(pk=actor.person)
@@ -263,12 +313,57 @@ def visible_to(actor: Actor, on: date) -> QuerySet[Person]:
 
 def find_people(words: str, actor: Actor, on: date | None = None, *, most: int = MOST_FOUND) -> list[PersonCard]:
     """People whom the actor may look up and whose names, address or reference hold every word. By name."""
-    rows = visible_to(actor, on or timezone.localdate())
-    for word in words.split():
+    return search(words, actor, on or timezone.localdate(), most=most).people
+
+
+def search(
+    words: str, actor: Actor, on: date, *, kind: PersonClass | None = None, page: int = 1, most: int = MOST_FOUND
+) -> Found:
+    """One page of the people whom the actor may look up, who hold every word and belong to the class, by name."""
+    rows = visible_to(actor, on)
+    if kind is not None:
+        rows = rows.filter(pk__in=ClassOfPerson.objects.filter(on_day(on), kind=kind).values("person_id"))
+    for word in words.replace("\0", " ").split()[:10]:
         plain = folded(word)
         match = Q(email__icontains=word) | Q(reference__iexact=word)
         rows = rows.filter(match | Q(search_name__contains=plain) if plain else match)
-    return _cards(rows.order_by("family_name", "given_name", "id")[:most], on or timezone.localdate())
+    total = rows.count()
+    pages = max(1, -(-total // most))
+    page = min(max(page, 1), pages)
+    start = (page - 1) * most
+    cards = _cards(rows.order_by("family_name", "given_name", "id")[start : start + most], on)
+    return Found(cards, total, page, pages)
+
+
+def seen_by(actor: Actor, person_id: UUID, on: date) -> PersonCard | None:
+    """Somebody's card, for one who may look them up; else None, as if there were nobody."""
+    return next(iter(_cards(visible_to(actor, on).filter(pk=person_id), on)), None)
+
+
+def holding(holding_id: UUID) -> Holding | None:
+    """One holding of a post, or None."""
+    return next(iter(_holdings(PostHolding.objects.filter(pk=holding_id))), None)
+
+
+def tutees_of(tutor: UUID, on: date) -> int:
+    """How many present learners have this tutor."""
+    learners = ClassOfPerson.objects.filter(on_day(on), kind=PersonClass.LEARNER).values("person_id")
+    return Person.objects.filter(tutor_id=tutor, pk__in=learners).count()
+
+
+def find_tutor(words: str) -> UUID | None:
+    """Whose reference or e-mail address this is."""
+    match = Q(reference__iexact=words) | Q(email__iexact=words)
+    return Person.objects.filter(match).values_list("pk", flat=True).first()
+
+
+def sign_in_of(person_id: UUID) -> SignIn | None:
+    """How somebody's sign-in stands; None without one."""
+    row = Person.objects.filter(pk=person_id).select_related("account").first()
+    if row is None or row.account is None:
+        return None
+    steps = Authenticator.objects.filter(user_id=row.account_id).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return SignIn(row.account.is_active, row.account.sensitive_hold, steps.exists(), row.account.last_login)
 
 
 def people_named_in(text: str) -> list[NamedPerson]:

@@ -1,7 +1,24 @@
 """Every address of this room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
 from leeward.people.sign_in import urls as sign_in
+from leeward.people.views import directory, importing, posts
 
-urlpatterns: list[URLPattern] = [*sign_in.urlpatterns]
+pages = [
+    path("people", directory.directory, name="directory"),
+    path("people/posts", posts.posts, name="posts"),
+    path("people/posts/<slug:post>/appoint", posts.appoint, name="appoint"),
+    path("people/holdings/<uuid:holding>/end", posts.end_holding, name="end-holding"),
+    path("people/import", importing.import_page, name="import"),
+    path("people/import/confirm", importing.import_confirm, name="import-confirm"),
+    path("people/add", directory.add, name="add"),
+    path("people/<uuid:person>", directory.person, name="person"),
+    path("people/<uuid:person>/change", directory.change, name="change"),
+    path("people/<uuid:person>/class", directory.give_class, name="give-class"),
+    path("people/<uuid:person>/class/<slug:kind>/end", directory.end_class, name="end-class"),
+    path("people/<uuid:person>/leave", directory.leave, name="leave"),
+    path("people/<uuid:person>/sign-in", directory.sign_in, name="sign-in"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*sign_in.urlpatterns, path("", include((pages, "people")))]

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from leeward.foundation import access, holders, mail, schedule
 from leeward.foundation.evidence import registry
+from leeward.foundation.open_ends import registry as open_ends
 from leeward.foundation.outbox.messages import listen
 from leeward.foundation.settings_history.declared import list_scopes_with
 from leeward.foundation.settings_history.scopes import GROUP, Scope
 from leeward.people import letters, queries
+from leeward.people import open_ends as left_open
 from leeward.people.actions import last_day_is_over
 from leeward.people.evidence import CHECKS
 from leeward.people.rules import Post
@@ -34,6 +36,7 @@ def wire() -> None:
     traces.connect()
     for check in CHECKS:
         registry.declare(check)
+    open_ends.declare("people", left_open.find)
     listen(PersonLeft, "people.shut-sign-in", last_day_is_over)
     listen(sign_in_letters.ResetAsked, "people.send-link", sign_in_letters.send_link)
     schedule.daily("people.forget-sessions", time(3), _forget_sessions)

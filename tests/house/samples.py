@@ -5,12 +5,15 @@ A room adds one line per route: `"safeguarding:case": lambda demo: ("dsl", {"cas
 
 from collections.abc import Callable, Mapping
 
+from django.utils import timezone
+
 from leeward.filtering.actions.edges import enrol_edge, make_code
 from leeward.filtering.queries.policy import exceptions_now
 from leeward.filtering.queries.requests import to_decide
 from leeward.foundation.approvals import kinds
 from leeward.foundation.approvals.actions import ask
 from leeward.foundation.approvals.kinds import Criterion, Kind
+from leeward.people.queries import holders_of
 from leeward.policy.models import PromiseStatement, Publication
 from tests.house.demo import Demo
 
@@ -49,7 +52,24 @@ def _promise(demo: Demo) -> Mapping[str, object]:
     return {"promise": PromiseStatement.objects.earliest("valid_until").promise_id}
 
 
+def _of(key: str) -> Sample:
+    """A page about one of the demonstration's people, as HR opens it."""
+    return lambda demo: ("hr", {"person": demo.people.everybody[key]})
+
+
+def _holding(demo: Demo) -> tuple[str, Mapping[str, object]]:
+    return "hr", {"holding": holders_of("dsl", timezone.localdate(demo.now))[0].id}
+
+
 SAMPLES: dict[str, Sample] = {
+    "people:person": _of("young-learner"),
+    "people:change": _of("young-learner"),
+    "people:give-class": _of("young-learner"),
+    "people:end-class": lambda demo: ("hr", {"person": demo.people.everybody["young-learner"], "kind": "learner"}),
+    "people:leave": _of("tutor"),
+    "people:sign-in": _of("tutor-2"),
+    "people:appoint": lambda demo: ("hr", {"post": "dsl"}),
+    "people:end-holding": _holding,
     "account_reset_password_from_key": lambda demo: ("stranger", {"uidb36": "1", "key": "old-link"}),
     "mfa_remove_webauthn": lambda demo: ("dsl", {"pk": 1}),
     "mfa_edit_webauthn": lambda demo: ("dsl", {"pk": 1}),

@@ -18,6 +18,8 @@ from leeward.people.rules import (
     sensitive,
     under_18,
 )
+from leeward.people.wording import CLASSES, POSTS
+from leeward.people.wording import PERMISSIONS as SENTENCES
 
 
 @pytest.mark.parametrize(
@@ -115,3 +117,13 @@ def test_everything_that_opens_a_case_is_sensitive():
     names = {name for granted in PERMISSIONS.values() for name in granted}
     assert {name for name in names if name.startswith("safeguarding.")} - {"safeguarding.report"} <= sensitive(names)
     assert "promises.see" not in sensitive(names)
+
+
+def test_every_permission_can_be_said_in_a_sentence_and_no_sentence_is_left_over():
+    names = {name for granted in PERMISSIONS.values() for name in granted}
+    assert names == set(SENTENCES)
+
+
+def test_every_post_and_class_has_a_name():
+    assert set(POSTS) == set(Post)
+    assert set(CLASSES) == set(PersonClass)

@@ -7,6 +7,7 @@ from leeward.people.actions.directory import (
     end_class,
     last_day_is_over,
     leave,
+    left_behind_by,
     set_class,
 )
 from leeward.people.actions.importing import Imported, import_people
@@ -26,6 +27,7 @@ __all__ = [
     "import_people",
     "last_day_is_over",
     "leave",
+    "left_behind_by",
     "lift_hold",
     "open_sign_in",
     "reset_sign_in",

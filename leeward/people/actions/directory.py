@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from leeward.foundation.access import Actor
 from leeward.foundation.act import act
+from leeward.foundation.open_ends.registry import LeftBehind, left_behind
 from leeward.foundation.outbox.jobs import put
 from leeward.people.actions.sign_in import set_hold, shut_sign_in
 from leeward.people.models import ClassOfPerson, Company, Hold, Person, Site
@@ -175,13 +176,21 @@ def end_class(*, actor: Actor, now: datetime, person: UUID, kind: PersonClass, u
         entry.details["class"] = kind
 
 
+def left_behind_by(person: UUID, *, actor: Actor, now: datetime) -> LeftBehind:
+    """What somebody would leave behind, as every room says to this actor."""
+    return left_behind(person, actor=actor, now=now)
+
+
 def leave(*, actor: Actor, now: datetime, person: UUID, last_day: date) -> None:
     """Ends everything somebody is and holds on their last day, and shuts their sign-in once it is over.
 
-    A last day in the past or today shuts the sign-in and ends every session at once. Raises Refused.
+    A last day in the past or today shuts the sign-in and ends every session at once. Raises Refused, also while
+    something must be handed over first.
     """
     if actor.person == person:
         raise Refused(_("Nobody records their own leaving. Ask somebody else with this right to do it."), "person")
+    if not left_behind(person, actor=actor, now=now).may_close:
+        raise Refused(_("Something must be handed over first."), "person")
     today = timezone.localdate(now)
     with act(actor, "people.leave", now=now, subject=f"person:{person}") as entry, in_words():
         row = Person.objects.select_for_update(of=("self",)).get(pk=person)

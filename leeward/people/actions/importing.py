@@ -14,7 +14,7 @@ from leeward.foundation.access import Actor
 from leeward.foundation.act import act
 from leeward.people.actions.directory import Details, details_of, fill, renew
 from leeward.people.importing.entries import PersonRow, Problem, Reading, read_people
-from leeward.people.importing.table import read
+from leeward.people.importing.table import MOST_ROWS, CannotRead, read
 from leeward.people.models import ClassOfPerson, Person, Site
 from leeward.people.naming import folded
 from leeward.people.queries import on_day
@@ -45,6 +45,7 @@ def import_people(
     now: datetime,
     content: bytes,
     rehearse: bool = False,
+    most_rows: int = MOST_ROWS,
     progress: Progress = lambda done, total: None,
 ) -> Imported:
     """Adds and changes people as a CSV file says, in one transaction. Raises CannotRead for what is no such file.
@@ -52,7 +53,13 @@ def import_people(
     An empty cell changes nothing; nobody is taken away. People are known again by reference, then by e-mail, else by
     name and date of birth. With any problem, or when rehearsing, nothing is kept.
     """
-    reading = read_people(read(content), timezone.localdate(now))
+    table = read(content)
+    if len(table.lines) > most_rows:
+        raise CannotRead(
+            _("The file has more than %(most)s rows. Use the command `leeward import people`, or split the file.")
+            % {"most": f"{most_rows:,}"}
+        )
+    reading = read_people(table, timezone.localdate(now))
     if reading.problems:
         return Imported(problems=reading.problems, notes=reading.notes)
     work = _Work(actor, now, reading, progress)

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from leeward.foundation.access import Actor
 from leeward.foundation.act import act
+from leeward.foundation.mail import write_to
 from leeward.foundation.outbox.jobs import put
 from leeward.people.models import Person, PostHolding
+from leeward.people.queries import holders_of
 from leeward.people.refusals import Refused, in_words
-from leeward.people.rules import Held, Post, clash
+from leeward.people.rules import PERMISSIONS, Held, Post, clash, sensitive
 from leeward.people.told import PostChanged
 
 
@@ -48,7 +50,22 @@ def appoint(
         holding = PostHolding.objects.create(person=row, post=post, deputy=deputy, since=since, until=until)
         entry.details.update(post=post.value, deputy=deputy, since=since.isoformat())
         put(PostChanged(post, since), key=f"appoint {holding.pk}", now=now)
+        _tell(post, actor=actor, key=f"appoint {holding.pk}", now=now)
     return holding.pk
+
+
+def _tell(post: Post, *, actor: Actor, key: str, now: datetime) -> None:
+    """Lets the chair and the managing director know when a post changes that opens sensitive records.
+
+    Whoever may give posts could otherwise admit a friend to the cases unseen. Nobody is told while a real
+    installation is set up or a demonstration made (by no person): it is they who do it.
+    """
+    if actor.person is None or not sensitive(PERMISSIONS.get(post, frozenset())):
+        return
+    for watching in (Post.CHAIR, Post.MANAGING_DIRECTOR):
+        for held in holders_of(watching, timezone.localdate(now)):
+            if held.person != actor.person:
+                write_to(held.person, "people.post-changed", path="/people/posts", key=key, now=now)
 
 
 def end_holding(*, actor: Actor, now: datetime, holding: UUID, until: date) -> None:
@@ -62,3 +79,4 @@ def end_holding(*, actor: Actor, now: datetime, holding: UUID, until: date) -> N
         entry.subject = f"person:{row.person_id}"
         entry.details.update(post=row.post, deputy=row.deputy, until=until.isoformat())
         put(PostChanged(row.post, until), key=f"end {row.pk} {until}", now=now)
+        _tell(Post(row.post), actor=actor, key=f"end {row.pk} {until}", now=now)

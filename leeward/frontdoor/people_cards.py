@@ -1,0 +1,34 @@
+"""What the first page and the menu say of people."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leeward.foundation.access import WITHHELD_PAGE, Actor
+from leeward.frontdoor.home_cards import Card, Weight, add_home_cards
+from leeward.frontdoor.navigation import Item, add_to_navigation
+from leeward.people.queries import vacancies
+from leeward.people.wording import POSTS
+
+
+def people_waiting(actor: Actor, now: datetime) -> Iterable[Card]:
+    """What keeps this person's own pages shut, and posts that must be filled, for those who can see to it."""
+    if actor.withheld:
+        text = _("Some pages of your posts are closed until you do one more thing.")
+        yield Card(_("Open the pages of your posts"), WITHHELD_PAGE, text=text, weight=Weight.URGENT)
+    if not any(actor.may(name) for name in ("people.change", "people.lift_hold")):
+        return
+    for gap in vacancies(timezone.localdate(now)):
+        words = _("%(post)s: there is no deputy") if gap.deputy else _("%(post)s: nobody holds this post")
+        yield Card(words % {"post": POSTS[gap.post]}, reverse("people:posts"), weight=Weight.URGENT)
+
+
+def wire() -> None:
+    """Called once by `wiring`."""
+    add_home_cards(people_waiting)
+    add_to_navigation(Item(gettext_lazy("People"), "people:directory", 30))
+    add_to_navigation(Item(gettext_lazy("Who to turn to"), "people:posts", 35, permission="safeguarding.report"))

@@ -1,0 +1,29 @@
+"""Posts and classes in words."""
+
+from collections.abc import Iterable
+
+from django import template
+
+from leeward.people.rules import PersonClass, Post
+from leeward.people.wording import CLASSES, POSTS
+
+register = template.Library()
+
+
+@register.filter
+def post_words(post: Post) -> str:
+    """What a post is called."""
+    return str(POSTS[post])
+
+
+@register.filter
+def kind_words(kind: PersonClass) -> str:
+    """What a class is called."""
+    return str(CLASSES[kind])
+
+
+@register.filter
+def class_words(kinds: Iterable[PersonClass]) -> str:
+    """What several classes are called, in the order of the catalogue."""
+    present = set(kinds)
+    return ", ".join(str(words) for kind, words in CLASSES.items() if kind in present)

@@ -1,0 +1,61 @@
+"""How posts, classes and permissions are said to people."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leeward.people.rules import PersonClass, Post
+
+Words = str | Promise
+
+POSTS: dict[Post, Words] = {
+    Post.CHAIR: _("Chair of the board"),
+    Post.MANAGING_DIRECTOR: _("Managing director"),
+    Post.GENERAL_MANAGER: _("General manager"),
+    Post.DSL: _("Designated safeguarding lead (DSL)"),
+    Post.IT_MANAGER: _("IT manager"),
+    Post.INFORMATION_SECURITY_MANAGER: _("Information security manager"),
+    Post.HR: _("HR"),
+    Post.QUALITY_LEAD: _("Quality lead"),
+    Post.MARKETING: _("Marketing"),
+    Post.BOARD_MEMBER: _("Board member"),
+}
+
+CLASSES: dict[PersonClass, Words] = {
+    PersonClass.STAFF: _("Staff"),
+    PersonClass.ASSOCIATE: _("Associate"),
+    PersonClass.VOLUNTEER: _("Volunteer"),
+    PersonClass.CONTRACTOR: _("Contractor"),
+    PersonClass.VISITOR: _("Visitor"),
+    PersonClass.BOARD_MEMBER: _("Board member"),
+    PersonClass.LEARNER: _("Learner"),
+    PersonClass.FORMER_LEARNER: _("Former learner"),
+    PersonClass.PARENT: _("Parent or carer"),
+    PersonClass.EMPLOYER_CONTACT: _("Employer’s contact"),
+}
+
+PERMISSIONS: dict[str, Words] = {
+    "safeguarding.report": _("tell the safeguarding team of a worry, by the form for staff"),
+    "safeguarding.receive": _("receive concerns that are addressed to this post, and no others"),
+    "safeguarding.see": _("read safeguarding cases, except those about this person or somebody close to them"),
+    "safeguarding.act": _("work on those cases: decide, record, close"),
+    "safeguarding.see_about_team": _("read cases about the safeguarding team"),
+    "safeguarding.see_about_director": _("read cases about the managing director"),
+    "monitoring.review": _("review what the rules noticed in messages, and raise it as a concern"),
+    "monitoring.configure": _("set up what is monitored, why and on which lawful basis"),
+    "filtering.see": _("see what the web filter blocks and what was asked for"),
+    "filtering.change": _("change the web filter’s groups, categories and lists"),
+    "filtering.decide_unblock": _("decide requests to open a blocked page"),
+    "people.see": _("look people up in the directory"),
+    "people.change": _("add and change people, give posts, open sign-ins, record leavers"),
+    "people.reset_sign_in": _("reset somebody’s sign-in; their sensitive pages then stay closed"),
+    "people.lift_hold": _("lift the hold after somebody’s sign-in was reset by another"),
+    "policy.manage": _("bring in policies and have them approved and published"),
+    "policy.sign": _("approve policies, in person"),
+    "promises.see": _("see which promises of the policies are kept"),
+    "promises.state": _("state that a promise is kept, where only a person can say so"),
+    "settings.see": _("see the organisation’s settings and their history"),
+    "settings.change": _("change the organisation’s settings"),
+    "audit.see": _("read the general audit trail; never that of cases"),
+    "operations.see": _("see what runs on the servers, and what failed"),
+}
+"""Each completes “may …”. A permission without a sentence fails a test: nobody holds what cannot be said."""
