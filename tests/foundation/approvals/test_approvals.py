@@ -22,10 +22,12 @@ from leeward.foundation.approvals.actions import (
     refuse,
     withdraw,
 )
+from leeward.foundation.approvals.deciders import deciders_of
 from leeward.foundation.approvals.endings import NOBODY, WAITS, declare_letters, start_delays
 from leeward.foundation.approvals.kinds import Kind, Outcome
 from leeward.foundation.approvals.models import ApprovalRequest
 from leeward.foundation.approvals.queries import NoSuchRequest, waiting_for
+from leeward.foundation.approvals.rules import Standing
 from leeward.foundation.approvals.words import ApprovalError, open_words
 from leeward.foundation.audit.models import AuditEntry
 from leeward.foundation.holders import Holding
@@ -376,6 +378,43 @@ def test_each_company_has_its_own_decider(house: House) -> None:
     assert ids(waiting_for(house.lead, now=NOW)) == [north]
     assert ids(waiting_for(house.outsider, now=NOW)) == [south]
     assert ids(waiting_for(house.manager, now=NOW)) == [group]
+
+
+def test_what_each_may_see_of_one_request_and_do_with_it(house: House) -> None:
+    second = House.person()
+    house.posts["general-manager"] = Holding((id_of(house.manager), id_of(second)), (id_of(house.deputy),))
+    made = ask_for_page(house)
+
+    def seen(actor: Actor) -> tuple[bool, bool, frozenset[UUID]] | None:
+        try:
+            line = queries.request(actor, made, now=LATER)
+        except NoSuchRequest:
+            return None
+        return line.mine, line.may_decide, line.may_delegate_to
+
+    nobody, deputies = frozenset[UUID](), frozenset({id_of(house.deputy)})
+    assert seen(house.tutor) == (True, False, nobody)
+    assert seen(house.manager) == seen(second) == (False, True, deputies)
+    for other in (house.deputy, house.lead, house.chair, house.outsider, STRANGER):
+        assert seen(other) is None
+        with pytest.raises(NoSuchRequest):
+            open_words(actor=other, request_id=made, now=LATER)
+    approve(actor=house.manager, request_id=made, reason="Fine", now=LATER)
+    assert seen(house.tutor) == (True, False, nobody)
+    assert seen(house.manager) == (False, False, nobody)
+    assert seen(second) is None
+    assert queries.asked_by(house.tutor)[0].mine
+    assert queries.asked_by(house.manager) == queries.asked_by(STRANGER) == []
+
+
+def test_the_chair_decides_as_the_last_resort_and_the_row_says_for_which_post(house: House) -> None:
+    house.posts["general-manager"] = Holding()
+    made = ask_for_page(house)
+    row = ApprovalRequest.objects.get(pk=made)
+    assert deciders_of(row, NOW).standing is Standing.LAST_RESORT
+    approve(actor=house.chair, request_id=made, reason="Fine", now=LATER)
+    row.refresh_from_db()
+    assert row.decided_for == "chair"
 
 
 def test_a_long_queue_is_read_with_few_statements(
