@@ -1,19 +1,23 @@
 """The organisation's own working week, closures and terms: settings, and the calendar they make at a moment."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from leeward.foundation.clocks.calendar import Nation, WorkingCalendar
+from leeward.foundation.clocks.calendar import CalendarError, Nation, WorkingCalendar
 from leeward.foundation.clocks.limits import Term
 from leeward.foundation.installation.models import Installation
 from leeward.foundation.settings_history.declared import Setting, declare
 from leeward.foundation.settings_history.queries import value
 from leeward.foundation.settings_history.scopes import GROUP, Scope
 from leeward.foundation.settings_history.shapes import JSON, Choice, Dates, Names, SettingError, TimeOfDay
+
+log = logging.getLogger("leeward.clocks")
 
 _NATIONS = {
     "England": Nation.ENGLAND,
@@ -23,6 +27,17 @@ _NATIONS = {
 }
 _AS_SET_UP = "as set up"
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHour(TimeOfDay):
+    """A time of day but for the hour in which the clocks change."""
+
+    def check(self, value: time) -> None:
+        # named, because dataclasses with slots lose the bare super()
+        TimeOfDay.check(self, value)
+        if time(1) <= value < time(2):
+            raise SettingError(_("Choose a time before 01:00 or from 02:00 on: clocks change in between."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,16 @@ class TermDates:
         return f"{term.first} to {term.last} {term.name}".strip()
 
 
+def _opens_before_it_closes(new: time, scope: Scope, now: datetime) -> None:
+    if new >= value(CLOSES, at=now, scope=scope):
+        raise SettingError(_("The working day must begin before it ends: change its end first."))
+
+
+def _closes_after_it_opens(new: time, scope: Scope, now: datetime) -> None:
+    if new <= value(OPENS, at=now, scope=scope):
+        raise SettingError(_("The working day must end after it begins: change its beginning first."))
+
+
 NATION = declare(
     Setting(
         "clocks.nation",
@@ -79,13 +104,22 @@ NATION = declare(
 WORKING_DAYS = declare(
     Setting("clocks.working-days", gettext_noop("Days of the week worked"), Names(_WEEK, 1, 7), _WEEK[:5])
 )
-OPENS = declare(Setting("clocks.opens", gettext_noop("Working day begins"), TimeOfDay(), time(9)))
+OPENS = declare(
+    Setting(
+        "clocks.opens",
+        gettext_noop("Working day begins"),
+        OfficeHour(),
+        time(9),
+        fits=_opens_before_it_closes,
+    )
+)
 CLOSES = declare(
     Setting(
         "clocks.closes",
         gettext_noop("Working day ends"),
-        TimeOfDay(),
+        OfficeHour(),
         time(17),
+        fits=_closes_after_it_opens,
         help=gettext_noop("“By close of the next working day” means this time."),
     )
 )
@@ -111,16 +145,29 @@ TERMS = declare(Setting("clocks.terms", gettext_noop("Term dates"), TermDates(),
 
 
 def working_calendar(*, at: datetime, scope: Scope = GROUP) -> WorkingCalendar:
-    """The working calendar in force at `at`. Raises CalendarError, naming the fix, when the settings contradict."""
+    """The working calendar in force at `at`.
+
+    Never fails: where the choices contradict each other (hours of a site against days of its group, a year of nothing
+    but closures) it is the nation's ordinary week from nine to five, and the contradiction is logged. A concern must
+    never be refused because a calendar is wrong.
+    """
     worked = value(WORKING_DAYS, at=at, scope=scope)
-    return WorkingCalendar(
-        nation=_nation(value(NATION, at=at, scope=scope)),
-        closures=value(CLOSURES, at=at, scope=scope),
-        open_days=value(OPEN_DAYS, at=at, scope=scope),
-        weekdays=frozenset(_WEEK.index(day) for day in worked),
-        opens=value(OPENS, at=at, scope=scope),
-        closes=value(CLOSES, at=at, scope=scope),
-    )
+    open_days = value(OPEN_DAYS, at=at, scope=scope)
+    nation = _nation(value(NATION, at=at, scope=scope))
+    try:
+        calendar = WorkingCalendar(
+            nation=nation,
+            closures=value(CLOSURES, at=at, scope=scope) - open_days,
+            open_days=open_days,
+            weekdays=frozenset(_WEEK.index(day) for day in worked),
+            opens=value(OPENS, at=at, scope=scope),
+            closes=value(CLOSES, at=at, scope=scope),
+        )
+        calendar.next_working_day(calendar.day_of(at))
+    except CalendarError as error:
+        log.error("the settings of working days are not used: %s", error)
+        return WorkingCalendar(nation=nation)
+    return calendar
 
 
 def terms(*, at: datetime, scope: Scope = GROUP) -> tuple[Term, ...]:
@@ -130,5 +177,5 @@ def terms(*, at: datetime, scope: Scope = GROUP) -> tuple[Term, ...]:
 
 def _nation(chosen: str) -> Nation:
     if chosen == _AS_SET_UP:
-        chosen = Installation.objects.values_list("nation", flat=True).first() or "England"
+        chosen = Installation.objects.values_list("nation", flat=True).first() or settings.LEEWARD_NATION
     return _NATIONS.get(chosen, Nation.ENGLAND)

@@ -38,6 +38,7 @@ def preview(*, actor: Actor, key: str, entered: str, now: datetime, scope: Scope
     """What entering `entered` would change. Writes nothing. Raises what `change_setting` would for the value."""
     setting = _allowed(actor, key)
     new = _read(setting, entered)
+    _fit(setting, new, scope, now)
     old = value(setting, at=now, scope=scope)
     effects: Sequence[str] = ()
     if setting.preview is not None and new != old:
@@ -99,9 +100,15 @@ def _read(setting: Setting[T], entered: str) -> T:
     return new
 
 
+def _fit(setting: Setting[T], new: T, scope: Scope, now: datetime) -> None:
+    if setting.fits is not None:
+        setting.fits(new, scope, now)
+
+
 def _store(
     actor: Actor, setting: Setting[T], new: T, *, why: str, now: datetime, scope: Scope, from_at: datetime | None
 ) -> None:
+    _fit(setting, new, scope, now)
     kept = setting.shape.keep(new)
     _insert(actor, setting, kept, cleared=False, why=why, now=now, scope=scope, from_at=from_at)
 

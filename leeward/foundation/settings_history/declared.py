@@ -22,6 +22,7 @@ class Setting(Generic[T]):
 
     `source`, `edition`, `year`: the guidance behind the default; `unverified` until a named person has checked it.
     `preview(old, new, scope, now)`: what a change would do, in sentences, counted before it is made.
+    `fits(new, scope, now)`: raises SettingError when a value that is right by itself contradicts other settings.
     `permission`: who may change it.
     """
 
@@ -36,6 +37,7 @@ class Setting(Generic[T]):
     unverified: bool = False
     help: str = ""
     preview: Callable[[T, T, Scope, datetime], Sequence[str]] | None = None
+    fits: Callable[[T, Scope, datetime], None] | None = None
     permission: str = "settings.change"
 
     @property

@@ -1,10 +1,13 @@
 """What a setting is, and was, and who made it so."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from leeward.foundation.access import Actor
 from leeward.foundation.clocks import Limit
@@ -18,8 +21,10 @@ from leeward.foundation.settings_history.declared import (
 )
 from leeward.foundation.settings_history.models import SettingChange
 from leeward.foundation.settings_history.scopes import GROUP, Scope
+from leeward.foundation.settings_history.shapes import SettingError
 
 T = TypeVar("T")
+log = logging.getLogger("leeward.settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,17 @@ class Change:
 def value(setting: Setting[T], *, at: datetime, scope: Scope = GROUP) -> T:
     """The value in force at `at`: the nearest of site, company and group that has one, else the default.
 
-    `at` may lie in the past (what held then) or ahead (what is planned).
+    `at` may lie in the past (what held then) or ahead (what is planned). A stored value that can no longer be read
+    counts as the default and is logged: nothing that must work (a concern coming in) may fail on a setting.
     """
     row = _in_force(setting.key, scope, _rows([setting.key], scope, at))
-    return setting.default if row is None else setting.shape.load(row.value)
+    if row is None:
+        return setting.default
+    try:
+        return setting.shape.load(row.value)
+    except SettingError:
+        log.error("setting %s holds a value that cannot be read: the default is used", setting.key)
+        return setting.default
 
 
 def limit(key: str, *, at: datetime, scope: Scope = GROUP) -> Limit:
@@ -105,8 +117,16 @@ def _in_force(key: str, scope: Scope, rows: Sequence[SettingChange]) -> SettingC
     return None
 
 
+def _readable(setting: AnySetting, row: SettingChange) -> bool:
+    try:
+        setting.shape.load(row.value)
+    except SettingError:
+        return False
+    return True
+
+
 def _line(setting: AnySetting, row: SettingChange | None) -> Line:
-    if row is None:
+    if row is None or not _readable(setting, row):
         said = setting.shape.say(setting.default)
         return Line(setting, said, in_words(setting, setting.default), None, None)
     change = _change(setting, row)
@@ -114,6 +134,11 @@ def _line(setting: AnySetting, row: SettingChange | None) -> Line:
 
 
 def _change(setting: AnySetting, row: SettingChange) -> Change:
-    kept = None if row.cleared else setting.shape.load(row.value)
-    said, words = ("", "") if row.cleared else (setting.shape.say(kept), in_words(setting, kept))
+    if row.cleared:
+        said = words = ""
+    elif _readable(setting, row):
+        kept = setting.shape.load(row.value)
+        said, words = setting.shape.say(kept), in_words(setting, kept)
+    else:
+        said = words = _("a value that can no longer be read")
     return Change(Scope.of(row.scope), said, words, row.cleared, row.why, row.person, row.made_at, row.from_at)

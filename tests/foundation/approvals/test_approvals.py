@@ -252,6 +252,9 @@ def test_an_approval_lasts_no_longer_than_its_kind_allows(house: House) -> None:
         approve(actor=house.manager, request_id=made, reason="Fine", until=LATER, now=LATER)
     approve(actor=house.manager, request_id=made, reason="Fine", now=LATER)
     assert house.told[0].until == LATER + timedelta(days=30)
+    other = ask_for_page(house, "unblock:2")
+    approve(actor=house.manager, request_id=other, reason="Fine", until=LATER + timedelta(days=30), now=LATER)
+    assert house.told[1].until == LATER + timedelta(days=30)
 
 
 def test_every_criterion_must_be_confirmed_before_an_approval_but_not_a_refusal(house: House) -> None:
@@ -440,8 +443,13 @@ def test_a_stranger_may_ask_only_where_the_kind_says_so(house: House) -> None:
         ask(actor=STRANGER, kind="test.unblock", subject="unblock:1", why="Please", now=NOW)
     kinds.declare(Kind("test.open", "Open", ("general-manager",), strangers_may_ask=True))
     made = ask(actor=STRANGER, kind="test.open", subject="x:1", why="Please", now=NOW)
-    with pytest.raises(NoSuchRequest):
-        queries.request(STRANGER, made, now=NOW)
+    for attempt in (
+        lambda: queries.request(STRANGER, made, now=NOW),
+        lambda: approve(actor=STRANGER, request_id=made, reason="Mine", now=NOW),
+        lambda: withdraw(actor=STRANGER, request_id=made, now=NOW),
+    ):
+        with pytest.raises(NoSuchRequest):
+            attempt()
     approve(actor=house.manager, request_id=made, reason="Fine", now=LATER)
 
 

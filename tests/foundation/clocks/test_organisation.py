@@ -1,25 +1,36 @@
 """The organisation's own calendar, from its settings."""
 
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leeward.foundation.access import SYSTEM
-from leeward.foundation.clocks import CalendarError, Nation, Term, WorkingCalendar
-from leeward.foundation.clocks.organisation import CLOSES, CLOSURES, OPENS, TermDates, terms, working_calendar
+from leeward.foundation.clocks import Nation, Term, WorkingCalendar
+from leeward.foundation.clocks.organisation import CLOSURES, TermDates, terms, working_calendar
 from leeward.foundation.installation.models import Installation
+from leeward.foundation.settings_history import declared
 from leeward.foundation.settings_history.actions import change_setting
 from leeward.foundation.settings_history.queries import value
+from leeward.foundation.settings_history.scopes import GROUP, Scope
 from leeward.foundation.settings_history.shapes import SettingError
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
 AUTUMN = Term(date(2026, 9, 7), date(2026, 12, 18), "Autumn term")
 
 
-def enter(key: str, entered: str) -> None:
-    change_setting(actor=SYSTEM, key=key, entered=entered, why="Ours", now=NOW)
+def enter(key: str, entered: str, scope: Scope = GROUP) -> None:
+    change_setting(actor=SYSTEM, key=key, entered=entered, why="Ours", now=NOW, scope=scope)
+
+
+@contextmanager
+def scopes_of(*scopes: Scope) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(declared, "_scopes", lambda: dict.fromkeys((GROUP, *scopes), ""))
+        yield
 
 
 @pytest.mark.django_db
@@ -45,11 +56,38 @@ def test_what_was_chosen_makes_the_calendar_from_then_on() -> None:
 
 
 @pytest.mark.django_db
-def test_settings_that_contradict_each_other_are_named() -> None:
-    enter("clocks.opens", "18:00")
-    assert value(OPENS, at=NOW) > value(CLOSES, at=NOW)
-    with pytest.raises(CalendarError, match="closing time must be later"):
-        working_calendar(at=NOW)
+def test_hours_that_contradict_each_other_are_refused_with_the_fix() -> None:
+    with pytest.raises(SettingError, match="change its end first"):
+        enter("clocks.opens", "17:00")
+    with pytest.raises(SettingError, match="change its beginning first"):
+        enter("clocks.closes", "09:00")
+    with pytest.raises(SettingError, match="clocks change in between"):
+        enter("clocks.opens", "01:30")
+    enter("clocks.closes", "22:00")
+    enter("clocks.opens", "17:00")
+    assert working_calendar(at=NOW).opens == time(17)
+
+
+@pytest.mark.django_db
+def test_choices_that_contradict_all_the_same_give_the_ordinary_week_and_never_an_error() -> None:
+    north = Scope("north")
+    with scopes_of(north):
+        enter("clocks.opens", "16:00", north)
+        enter("clocks.closes", "15:00")
+    assert working_calendar(at=NOW).closes == time(15)
+    assert working_calendar(at=NOW, scope=north) == WorkingCalendar()
+    enter("clocks.working-days", "Monday")
+    enter("clocks.closures", "\n".join(str(date(2026, 11, 23) + timedelta(weeks=week)) for week in range(60)))
+    assert working_calendar(at=NOW) == WorkingCalendar()
+
+
+@pytest.mark.django_db
+def test_a_day_entered_as_closed_and_as_open_is_worked_so_that_nothing_is_due_later() -> None:
+    enter("clocks.closures", "2026-12-29")
+    enter("clocks.open-days", "2026-12-29, 2026-12-25")
+    made = working_calendar(at=NOW)
+    assert made.is_working_day(date(2026, 12, 29))
+    assert made.is_working_day(date(2026, 12, 25))
 
 
 @pytest.mark.parametrize(

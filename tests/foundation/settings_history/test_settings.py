@@ -176,6 +176,36 @@ def test_a_default_that_would_be_refused_cannot_be_declared() -> None:
         setting_named("test.unknown")
 
 
+def test_a_value_that_contradicts_another_setting_is_refused_by_the_preview_and_the_change(
+    meetings: Setting[int],
+) -> None:
+    def fewer_than_the_meetings(new: int, scope: Scope, now: datetime) -> None:
+        if new > value(meetings, at=now, scope=scope):
+            raise SettingError("Hold more meetings first.")
+
+    visits = declare(Setting("test.visits", "Visits", Whole(1, 12), 1, fits=fewer_than_the_meetings))
+    for attempt in (
+        lambda: preview(actor=MANAGER, key="test.visits", entered="5", now=NOW),
+        lambda: change("5", key="test.visits"),
+        lambda: set_to(visits, 5, actor=SYSTEM, why="Ours", now=NOW),
+    ):
+        with pytest.raises(SettingError, match="more meetings first"):
+            attempt()
+    change("5", NORTH)
+    change("5", NORTH, key="test.visits")
+    assert value(visits, at=NOW, scope=NORTH) == 5
+
+
+def test_a_stored_value_that_can_no_longer_be_read_counts_as_the_default(meetings: Setting[int]) -> None:
+    SettingChange.objects.create(
+        setting_key="test.meetings", value="often", why="Older release", actor="x", made_at=NOW, from_at=NOW
+    )
+    assert value(meetings, at=NOW) == 4
+    found = line(READER, "test.meetings", at=NOW)
+    assert (found.said, found.comes_from) == ("4", None)
+    assert [each.said for each in history(READER, "test.meetings")] == ["a value that can no longer be read"]
+
+
 def test_two_installations_may_differ_in_the_deciding_post(route: Setting[tuple[str, ...]]) -> None:
     set_to(route, ("manager",), actor=SYSTEM, why="Ours", now=NOW, scope=NORTH)
     set_to(route, ("lead", "chair"), actor=SYSTEM, why="Theirs", now=NOW, scope=SOUTH)
