@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("running/try-again/<uuid:job>", operations.try_again, name="try-again"),
     path("", include("leeward.filtering.urls")),
     path("", include("leeward.policy.urls")),
+    path("", include("leeward.monitoring.urls")),
 ]
 
 handler400 = "leeward.frontdoor.errors.bad_request"

@@ -12,11 +12,8 @@ from leeward.foundation.audit.evidence import AUDIT_WHOLE
 from leeward.foundation.evidence.actions import observe_all
 from leeward.foundation.evidence.registry import declare
 from leeward.foundation.outbox.messages import listen
-from leeward.frontdoor import filtering_wiring, people_cards, policy_cards, request_cards
+from leeward.frontdoor import filtering_wiring, monitoring_wiring, people_cards, policy_cards, request_cards
 from leeward.frontdoor.navigation import Item, add_to_navigation
-from leeward.monitoring import actions as monitoring
-from leeward.monitoring import evidence as monitoring_evidence
-from leeward.monitoring.actions import basis as monitoring_basis
 from leeward.people import wiring as people
 from leeward.policy import wiring as policy
 from leeward.safeguarding import actions as safeguarding
@@ -29,7 +26,7 @@ def wire() -> None:
     people_cards.wire()
     _safeguarding()
     filtering_wiring.wire()
-    _monitoring()
+    monitoring_wiring.wire()
     policy.wire()
     policy_cards.wire()
 
@@ -45,13 +42,6 @@ def _foundation() -> None:
     schedule.daily("foundation.audit-digest", time(23, 30), make_digest)
     schedule.daily("foundation.observe", time(5), lambda now: observe_all(now=now))
     schedule.daily("foundation.start-delays", time(6), endings.start_delays)
-
-
-def _monitoring() -> None:
-    listen(monitoring.MessageReceived, "monitoring.assess", monitoring.assess_received)
-    monitoring_basis.declare_kind()
-    monitoring_evidence.declare()
-    schedule.daily("monitoring.tidy", time(3), monitoring.tidy)
 
 
 def _safeguarding() -> None:

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from leeward.foundation.evidence import registry
 from leeward.foundation.evidence.findings import Finding, State
 from leeward.foundation.evidence.registry import Check
 from leeward.monitoring.models import Source
@@ -37,13 +36,10 @@ def lawful(unit: str, now: datetime) -> Finding:
     return Finding(state, detail=detail, good=len(good), total=len(sources), records=records)
 
 
-def declare() -> None:
-    """Called by `frontdoor` wiring."""
-    registry.declare(
-        Check(
-            "monitoring.lawful",
-            gettext_noop("What is monitored has a recorded purpose, notice to users and lawful basis."),
-            "monitoring",
-            lawful,
-        )
-    )
+LAWFUL = Check(
+    "monitoring.lawful",
+    gettext_noop("What is monitored has a recorded purpose, notice to users and lawful basis."),
+    "monitoring",
+    lawful,
+)
+"""Declared when the room is wired."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from leeward.foundation.access import Actor
 from leeward.monitoring.marks import mark_of
 from leeward.monitoring.models import Finding, FindingBar, LawfulBasis, Source
-from leeward.monitoring.rules import READ_BY, State, is_reference
+from leeward.monitoring.rules import READ_BY, SAME_DAY, State, is_reference
 from leeward.people import queries as people
 from leeward.people.rules import Post
 
@@ -48,6 +48,12 @@ def waiting(actor: Actor, now: datetime) -> list[Finding]:
     """Findings that wait for a decision, the severest first, then the oldest."""
     rows = findings_for(actor, now).filter(state=State.WAITING, body__isnull=False)
     return list(rows.order_by("-severity", "found_at")[:200])
+
+
+def waiting_counts(actor: Actor, now: datetime) -> tuple[int, int]:
+    """How many findings wait for this actor, and how many of them are to be seen the same day."""
+    rows = waiting(actor, now)
+    return len(rows), sum(row.severity >= SAME_DAY for row in rows)
 
 
 def decided(actor: Actor, now: datetime, most: int = 20) -> list[Finding]:

@@ -13,6 +13,9 @@ from leeward.filtering.queries.requests import to_decide
 from leeward.foundation.approvals import kinds
 from leeward.foundation.approvals.actions import ask
 from leeward.foundation.approvals.kinds import Criterion, Kind
+from leeward.monitoring.actions import open_finding
+from leeward.monitoring.queries import sources as monitored
+from leeward.monitoring.queries import waiting as waiting_findings
 from leeward.people.queries import holders_of
 from leeward.policy.models import PromiseStatement, Publication
 from tests.house.demo import Demo
@@ -61,7 +64,19 @@ def _holding(demo: Demo) -> tuple[str, Mapping[str, object]]:
     return "hr", {"holding": holders_of("dsl", timezone.localdate(demo.now))[0].id}
 
 
+def _opened_finding(demo: Demo) -> tuple[str, Mapping[str, object]]:
+    """A finding that waits, opened by the lead."""
+    lead = demo.actor("dsl")
+    ref = waiting_findings(lead, demo.now)[0].ref
+    open_finding(actor=lead, ref=ref, reason="To decide about it", now=demo.now)
+    return "dsl", {"ref": ref}
+
+
 SAMPLES: dict[str, Sample] = {
+    "monitoring:switch-off": lambda demo: ("dsl", {"source": monitored()[0].id}),
+    "monitoring:finding": _opened_finding,
+    "monitoring:dismiss": _opened_finding,
+    "monitoring:raise": _opened_finding,
     "people:person": _of("young-learner"),
     "people:change": _of("young-learner"),
     "people:give-class": _of("young-learner"),
@@ -89,6 +104,7 @@ SAMPLES: dict[str, Sample] = {
 
 NOT_PAGES: frozenset[str] = frozenset(
     {"approval-delegate", "approval-withdraw", "setting-give-back", "try-again"}
+    | {"monitoring:open", "monitoring:message"}
     | {"policy:submit", "policy:sign", "policy:refuse", "policy:publish", "policy:withdraw"}
 )
 """Routes with arguments which never answer GET with a page: forms sent elsewhere, downloads, machine doors apart."""

@@ -2,6 +2,7 @@
 
 from leeward.monitoring.actions.assessing import MessageReceived, assess_received
 from leeward.monitoring.actions.basis import BASIS_KIND, BasisDetails, BasisRefused, decided, record_basis, switch_off
+from leeward.monitoring.actions.raising import raise_as_concern
 from leeward.monitoring.actions.receiving import receive
 from leeward.monitoring.actions.reviewing import (
     AlreadyDecided,
@@ -27,6 +28,7 @@ __all__ = [
     "dismiss",
     "open_finding",
     "open_message",
+    "raise_as_concern",
     "receive",
     "record_basis",
     "see_finding",

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_noop
 
 from leeward.foundation.access import Actor
 from leeward.foundation.act import act
-from leeward.foundation.approvals import kinds
 from leeward.foundation.approvals.actions import ask
 from leeward.foundation.approvals.kinds import Criterion, Decided, Kind, Outcome
 from leeward.monitoring.journal import Form, addresses_in
@@ -172,9 +171,4 @@ BASIS_KIND = Kind(
     ),
     on_decision=decided,
 )
-"""Declared when `frontdoor` wires the room."""
-
-
-def declare_kind() -> None:
-    """Makes the request for approval known. Called by `frontdoor` wiring."""
-    kinds.declare(BASIS_KIND)
+"""Declared when the room is wired."""
