@@ -1,7 +1,7 @@
 """The demo organisation, made through the same actions as real use, in one transaction."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -15,6 +15,7 @@ from leeward.policy import demo as policy
 
 ROOMS: list[Callable[..., None]] = [policy.build, filtering.build]
 """Each room's part, in the order of the stairs, called as build(people, now=…)."""
+DAYS_OBSERVED = 7
 
 
 def build(*, now: datetime) -> DemoPeople:
@@ -24,5 +25,7 @@ def build(*, now: datetime) -> DemoPeople:
         people = people_demo.build(now)
         for room in ROOMS:
             room(people, now=now)
-        observe_all(now=now)
+        # As if the worker had run on each of the last days, so that a past day of the ledger has something to show.
+        for back in range(DAYS_OBSERVED, -1, -1):
+            observe_all(now=now - timedelta(days=back))
     return people

@@ -33,11 +33,13 @@ class _Line:
     text: str
     size: float
     bold: bool
+    dotted: bool  # a small drawn shape stands before it: a bullet that is no character
     place: float  # middle of the line as a part of the page's height
 
 
 def _lines_of(page: Any, number: int) -> list[_Line]:  # Any: pdfplumber has no types
     lines = []
+    dots = _dots(page)
     for line in page.extract_text_lines(return_chars=True, x_tolerance=1.5):
         characters = [character for character in line["chars"] if character["text"].strip()]
         text = tidy(line["text"])
@@ -58,10 +60,21 @@ def _lines_of(page: Any, number: int) -> list[_Line]:  # Any: pdfplumber has no 
                 " ".join(text.split()),
                 sizes.most_common(1)[0][0],
                 bold > len(characters) * 0.8,
+                any(0 < line["x0"] - right < 25 and line["top"] <= middle <= line["bottom"] for right, middle in dots),
                 (line["top"] + line["bottom"]) / 2 / float(page.height),
             )
         )
     return lines
+
+
+def _dots(page: Any) -> list[tuple[float, float]]:  # Any: pdfplumber has no types
+    """The small filled shapes of a page, as right edge and middle: browsers draw their bullets so."""
+    shapes = [*page.curves, *page.rects]
+    return [
+        (shape["x1"], (shape["top"] + shape["bottom"]) / 2)
+        for shape in shapes
+        if 1 < shape["width"] < 8 and 1 < shape["height"] < 8 and abs(shape["width"] - shape["height"]) < 2
+    ]
 
 
 def _rows_of(page: Any, number: int) -> tuple[list[tuple[_Line, Block]], list[tuple[float, float, float, float]]]:
@@ -78,7 +91,7 @@ def _rows_of(page: Any, number: int) -> tuple[list[tuple[_Line, Block]], list[tu
                 top = table.bbox[1] + index * 0.01
                 rows.append(
                     (
-                        _Line(number, top, top, table.bbox[0], table.bbox[2], "", 0, False, 0.5),
+                        _Line(number, top, top, table.bbox[0], table.bbox[2], "", 0, False, False, 0.5),
                         Block(Kind.ROW, "", cells=tuple(row)),
                     )
                 )
@@ -111,7 +124,7 @@ def _furniture(lines: list[_Line], pages: int) -> set[int]:
 
 
 def _is_heading(line: _Line, body: float) -> bool:
-    if _BULLET.match(line.text) and not re.match(r"^\d", line.text):
+    if line.dotted or (_BULLET.match(line.text) and not re.match(r"^\d", line.text)):
         return False
     bigger = line.size >= body * 1.12
     return ((bigger or line.bold) and looks_like_heading(re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", line.text))) or (
@@ -125,6 +138,8 @@ def _new_block(line: _Line, body: float, sizes: list[float], gap: bool) -> Block
         if level == 9 and line.size > body * 1.05:
             level = 1 + sizes.index(line.size) if line.size in sizes else 9
         return Block(Kind.HEADING, line.text, level=level, page_gap=gap)
+    if line.dotted:
+        return Block(Kind.BULLET, line.text, marker="•", page_gap=gap)
     made = blocks_of_text(line.text)[0]
     if made.kind is Kind.HEADING and heading_level(made.text) == 9:
         made = Block(Kind.PARAGRAPH, made.text)
@@ -133,7 +148,7 @@ def _new_block(line: _Line, body: float, sizes: list[float], gap: bool) -> Block
 
 def _joins(block: Block, last: _Line, line: _Line) -> bool:
     """Whether a line carries on the block above it: same paragraph by distance and size, or cut by a page break."""
-    if block.kind not in (Kind.PARAGRAPH, Kind.BULLET) or _BULLET.match(line.text):
+    if block.kind not in (Kind.PARAGRAPH, Kind.BULLET) or line.dotted or _BULLET.match(line.text):
         return False
     if line.page != last.page:
         return not block.text.endswith(_TERMINAL) and line.text[:1].islower()
