@@ -3,7 +3,7 @@
 A past day is read from the observations stored on it and from the steps taken by then; nothing is worked out again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -61,6 +61,14 @@ class Ledger:
     rows: tuple[LedgerRow, ...]
     headline: Headline
     to_confirm: int
+
+
+_WORST_FIRST = (State.SLIPPED, State.SLIPPING, State.UNPROVEN, State.TRUE, State.NOT_APPLICABLE)
+
+
+def worst_first(rows: Iterable[LedgerRow]) -> list[LedgerRow]:
+    """The rows with what needs somebody on top; within a state in the order of the texts."""
+    return sorted(rows, key=lambda row: _WORST_FIRST.index(row.state))
 
 
 def end_of(day: date) -> datetime:

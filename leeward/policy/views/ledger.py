@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from leeward.foundation.access import Request, allow
 from leeward.foundation.evidence.findings import State
-from leeward.policy.queries.ledger import ledger
+from leeward.policy.queries.ledger import ledger, worst_first
 from leeward.policy.queries.naming import state_words
+from leeward.policy.rules.standing import Proof
 
 
 def _day(words: str) -> date | None:
@@ -31,10 +32,11 @@ def promises(request: Request) -> HttpResponseBase:
     except ValueError as refusal:
         error, found = str(refusal), ledger(request.actor, now=request.now)
     only = request.GET.get("state", "")
-    rows = [row for row in found.rows if row.state == only] if only in set(State) else list(found.rows)
+    rows = [row for row in found.rows if only not in set(State) or row.state == only]
     context = {
         "ledger": found,
-        "rows": rows,
+        "resting": worst_first([row for row in rows if row.proof is not Proof.NONE]),
+        "bare": [row for row in rows if row.proof is Proof.NONE],
         "only": only if only in set(State) else "",
         "states": [(state, state_words(state)) for state in State],
         "error": error,
