@@ -5,6 +5,8 @@ import re
 import html5lib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from leeward.foundation.account.models import Account
@@ -219,3 +221,21 @@ def test_the_demonstration_has_something_true_in_every_state_worth_showing(peopl
     (row,) = [row for row in found.rows if row.total > 5]
     assert row.good == given
     assert 0.3 < row.good / row.total < 0.8
+
+
+def test_a_longer_policy_costs_the_ledger_no_more_statements(people, django_assert_max_num_queries):
+    from leeward.policy.actions import import_policy, publish, sign, submit_for_approval
+    from leeward.policy.queries.ledger import ledger
+
+    now = timezone.now()
+    lead, director = people.actor("quality-lead", now), people.actor("managing-director", now)
+    with CaptureQueriesContext(connection) as before:
+        ledger(lead, now=now)
+    text = "Long policy\n\nRules\n\n" + "\n\n".join(f"Staff must keep rule number {n}." for n in range(80))
+    made = import_policy(actor=lead, data=text.encode(), name="long.txt", reason="New", now=now)
+    submit_for_approval(actor=lead, version=made.version, why="Please", now=now)
+    sign(actor=director, version=made.version, reason="Good", confirmed=["read", "right"], now=now)
+    publish(actor=lead, version=made.version, now=now)
+    # One more policy in force costs a fixed number, whatever it promises.
+    with django_assert_max_num_queries(len(before) + 25):
+        assert len(ledger(lead, now=now).rows) > 100

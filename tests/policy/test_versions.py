@@ -35,6 +35,7 @@ def _unguarded(sql, *values):
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER policy_section_no_update")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE policy_section DISABLE TRIGGER policy_section_only_added")
         cursor.execute(sql, values)
 

@@ -17,7 +17,7 @@ from leeward.foundation.evidence import queries as evidence
 from leeward.foundation.evidence.findings import Finding, State
 from leeward.foundation.evidence.registry import check_named
 from leeward.policy.evidence import STATED, latest_statement, unit_of
-from leeward.policy.models import Promise
+from leeward.policy.models import Promise, Publication
 from leeward.policy.queries.naming import holder_words, names_holding, person_words, state_words
 from leeward.policy.queries.publications import in_force
 from leeward.policy.queries.standings import standings_of
@@ -100,14 +100,14 @@ def _ledger(actor: Actor, now: datetime, on: date | None) -> Ledger:
     is_past = day < today
     at = end_of(day) if is_past else now
     ask = _asker(actor, day if is_past else None, at)
+    names = cache(lambda holder: names_holding(holder, day))
     rows = []
     for publication in in_force(at):
-        version = publication.version
-        for promise, standing in standings_of(version, at=at):
+        for promise, standing in standings_of(publication.version, at=at):
             if standing.set_aside:
                 continue
             finding, source = ask(promise, standing)
-            rows.append(_row(promise, standing, finding, source, day, version.title, publication.policy.slug))
+            rows.append(_row(promise, standing, finding, source, names(standing.holder), publication))
     return Ledger(
         day,
         is_past,
@@ -162,17 +162,22 @@ def _said(promise: Promise, at: datetime) -> str:
 
 
 def _row(
-    promise: Promise, standing: Standing, finding: Finding, source: str, day: date, policy: str, slug: str
+    promise: Promise,
+    standing: Standing,
+    finding: Finding,
+    source: str,
+    names: tuple[str, ...],
+    publication: Publication,
 ) -> LedgerRow:
     return LedgerRow(
         id=promise.pk,
         sentence=promise.sentence,
         stem=promise.stem,
-        policy=policy,
-        slug=slug,
+        policy=publication.version.title,
+        slug=publication.policy.slug,
         section=promise.section.heading,
         holder=holder_words(standing.holder),
-        names=names_holding(standing.holder, day),
+        names=names,
         frequency=standing.frequency or promise.frequency,
         confirmed=standing.confirmed,
         state=finding.state,

@@ -65,7 +65,10 @@ def asked_to_acknowledge(publication: Publication, now: datetime) -> list[Asked]
     asked = []
     for person in people_of_class(kinds, today):
         done = person.id in given
-        since = published_on if done else max(published_on, _here_since(person.id, kinds, today))
+        since = published_on
+        if not done and published_on + days < today:
+            # Only somebody who would be late is looked up: who joined since has as long as everybody else had.
+            since = max(published_on, _here_since(person.id, kinds, today))
         asked.append(Asked(since + days, done))
     return asked
 

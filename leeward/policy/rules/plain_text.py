@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from leeward.policy.rules.values import Block, Kind
 
@@ -146,37 +147,61 @@ def _single(line: str, alone: bool) -> Block:
     return Block(Kind.PARAGRAPH, text)
 
 
-def _continues(previous: Block, previous_line: str, line: str) -> bool:
-    """Whether `line` carries on the sentence of the line just above it."""
-    if previous.kind not in (Kind.PARAGRAPH, Kind.BULLET) or previous.text.endswith(_END):
-        return False
-    if _STARTS_LOWER.match(line.strip()):
-        return True
-    return len(previous_line.strip()) >= _WRAPPED_FROM and not is_capitals(line.strip())
+class _Gathering:
+    """Blocks as they are gathered. The text of the last one grows piece by piece and is put together once."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.pieces: list[str] = []
+
+    def begin(self, block: Block) -> None:
+        self._put_together()
+        self.blocks.append(block)
+        self.pieces = [block.text]
+
+    def carry_on(self, line: str) -> None:
+        """Adds a line to the last block; a word cut by a hyphen at the end of a line is not torn further apart."""
+        text, tail = " ".join(line.split()), self.pieces[-1]
+        cut = len(tail) > 1 and tail[-1] == "-" and tail[-2].isalpha() and _STARTS_LOWER.match(text)
+        self.pieces.append(text if cut else f" {text}")
+
+    def is_carried_on_by(self, previous_line: str, line: str) -> bool:
+        """Whether `line` goes on with the sentence of the line just above it."""
+        if not self.blocks or self.blocks[-1].kind not in (Kind.PARAGRAPH, Kind.BULLET):
+            return False
+        if self.pieces[-1].endswith(_END):
+            return False
+        if _STARTS_LOWER.match(line.strip()):
+            return True
+        return len(previous_line.strip()) >= _WRAPPED_FROM and not is_capitals(line.strip())
+
+    def _put_together(self) -> None:
+        if len(self.pieces) > 1:
+            self.blocks[-1] = replace(self.blocks[-1], text="".join(self.pieces))
+
+    def all(self) -> tuple[Block, ...]:
+        self._put_together()
+        return tuple(self.blocks)
 
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:
     """The blocks of a plain-text document. Every non-blank line ends up in exactly one block; rules of dashes too."""
     lines = [tidy(line) for line in re.split(r"\r\n|\r|\n|\v|\u0085|\u2028|\u2029", text.replace("\f", "\n\n\n"))]
-    blocks: list[Block] = []
+    gathering = _Gathering()
     blank_before = 3
     previous_line = ""
     for index, line in enumerate(lines):
         if not line.strip():
             blank_before += 1
             continue
-        blank_after = index + 1 >= len(lines) or not lines[index + 1].strip()
         block = _row(line) or _bullet(line)
-        if block is None and blocks and blank_before == 0 and _continues(blocks[-1], previous_line, line):
-            last = blocks[-1]
-            glue = "" if re.search(r"[^\W\d_]-$", last.text) and _STARTS_LOWER.match(line.strip()) else " "
-            joined = last.text + glue + " ".join(line.split())
-            blocks[-1] = Block(last.kind, joined, last.level, last.marker, (), last.page_gap)
+        if block is None and blank_before == 0 and gathering.is_carried_on_by(previous_line, line):
+            gathering.carry_on(line)
         else:
             if block is None:
+                blank_after = index + 1 >= len(lines) or not lines[index + 1].strip()
                 alone = blank_before > 0 and (blank_after or bool(_bullet(lines[index + 1])))
                 block = _single(line, alone and not _RULE.match(line))
-            gap = blank_before >= 3 or "\f" in line
-            blocks.append(Block(block.kind, block.text, block.level, block.marker, block.cells, gap))
+            gathering.begin(replace(block, page_gap=blank_before >= 3))
         blank_before, previous_line = 0, line
-    return tuple(blocks)
+    return gathering.all()
