@@ -51,16 +51,16 @@ def _decided(question: Question, snapshot: Snapshot, now: datetime, person_key: 
         # Which page of an allowed site was read is nobody's business; of a refused one it says what was refused.
         answer, path = Pass(), ""
     else:
-        answer = _refusal(question, host, decision, snapshot)
+        answer = _refusal(question, host, decision, snapshot, group)
     if decision.rule == NEVER_RECORDED:
         return Ruling(answer)
     return Ruling(answer, _record(host, path, decision, group, now, pseudonym(person_key, question.user)))
 
 
-def _refusal(question: Question, host: str, decision: Decision, snapshot: Snapshot) -> Reply:
+def _refusal(question: Question, host: str, decision: Decision, snapshot: Snapshot, group: str) -> Reply:
     if question.method == "CONNECT":
         return _reply(page.refused_by_name())
-    answer = page.blocked(host, decision, snapshot)
+    answer = page.blocked(host, decision, snapshot, group)
     return _reply(page.without_body(answer) if question.method == "HEAD" else answer)
 
 

@@ -41,8 +41,8 @@ class Page:
     body: bytes
 
 
-def blocked(host: str, decision: Decision, snapshot: Snapshot) -> Page:
-    """Why `host` is refused, and where to ask for it. The link names the host, never a person or the full address."""
+def blocked(host: str, decision: Decision, snapshot: Snapshot, group: str = "") -> Page:
+    """Why `host` is refused to `group`, and where to ask for it. The link names no person and not the full address."""
     category = snapshot.layer.categories.get(decision.category)
     title = category.title if category else decision.category
     facts = [("Site", host)] if host else []
@@ -57,7 +57,8 @@ def blocked(host: str, decision: Decision, snapshot: Snapshot) -> Page:
     body = [f"<p>Your organisation’s web filter has stopped this page.</p>{_facts(facts)}"]
     base = snapshot.layer.block_page
     if base and host:
-        link = f"{base}?{urlencode({'host': host, 'category': decision.category})}"
+        named = {"host": host, "category": decision.category} | ({"group": group} if group else {})
+        link = f"{base}?{urlencode(named)}"
         body.append(
             "<h2>Do you need this page?</h2><p>You can ask for it to be opened. Someone will look at it and answer.</p>"
             f'<p><a class="ask" href="{escape(link)}">Ask for this page</a></p>'

@@ -48,12 +48,18 @@ def end_of(span: str, day: Any, now: datetime) -> datetime:  # Any: a cleaned da
 
 
 class SpanForm(forms.Form):
-    """A form that asks until when. `until` is given by `ends()` once the form is valid."""
+    """A form that asks until when; `ends()` says it once the form is valid."""
+
+    mark_optional = False
 
     span = forms.ChoiceField(
         label=gettext_lazy("How long should it be open?"), choices=_SPAN_CHOICES, widget=forms.RadioSelect
     )
-    day = DateField(label=gettext_lazy("The last day"), required=False, help_text=gettext_lazy("For example 27 3 2026"))
+    day = DateField(
+        label=gettext_lazy("If you chose a day: the last one"),
+        required=False,
+        help_text=gettext_lazy("For example 27 3 2026"),
+    )
 
     def clean(self) -> dict[str, Any]:  # Any: Django's cleaned values
         cleaned = super().clean() or {}

@@ -50,3 +50,24 @@ def post_words(post: str) -> str:
 def category_words(name: str, titles: dict[str, str]) -> str:
     """A category's title; its name where the policy does not know it."""
     return titles.get(name) or name.replace("-", " ").capitalize() or _("Not listed")
+
+
+def change_words(kind: str, before: str, after: str) -> str:
+    """What a line of the history says was changed."""
+    match kind:
+        case "category":
+            words = {verdict.value: str(text) for verdict, text in VERDICTS.items()}
+            return _("%(before)s before, %(after)s now") % {
+                "before": words.get(before, before),
+                "after": words.get(after, after).lower(),
+            }
+        case "exception":
+            return {"": _("Ended"), Verdict.ALLOW.value: _("Opened"), Verdict.BLOCK.value: _("Closed")}.get(
+                after, after
+            )
+        case "list":
+            return _("%(number)s addresses") % {"number": after} if after else _("Removed")
+        case "edge":
+            return {"enrolled": _("Enrolled"), "revoked": _("Revoked")}.get(after, after)
+        case _:
+            return after

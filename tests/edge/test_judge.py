@@ -193,6 +193,11 @@ def test_each_reason_has_its_own_words(reason: Reason, words: str) -> None:
     assert words in page_of("site.example", Decision(Verdict.BLOCK, "gambling", reason))
 
 
+def test_the_link_names_the_group_so_that_the_server_explains_the_same_verdict() -> None:
+    text = blocked("casino.example", GAMBLING, snapshot(), "under-18").body.decode()
+    assert "/blocked?host=casino.example&amp;category=gambling&amp;group=under-18" in text
+
+
 def test_the_link_names_the_host_and_the_category_only() -> None:
     text = page_of("casino.example", GAMBLING)
     assert 'href="https://leeward.trust.example/blocked?host=casino.example&amp;category=gambling"' in text

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from django.utils.translation import ngettext
+
 from leeward.engine.load import builtin_policy
 from leeward.engine.load.lists import icann_suffixes
 from leeward.engine.web.values import Reason, Verdict
@@ -132,7 +134,7 @@ def set_members(*, actor: Actor, group: str, users: Iterable[str], networks: Ite
         GroupRange.objects.filter(group=row).delete()
         GroupRange.objects.filter(network__in=ranges).delete()
         GroupRange.objects.bulk_create([GroupRange(group=row, network=text) for text in ranges])
-        note(actor, "members", row.title, "", f"{len(names)} + {len(ranges)}", "", now)
+        note(actor, "members", row.title, "", _members(len(names), len(ranges)), "", now)
         entry.details.update({"users": len(names), "ranges": len(ranges)})
         publish("members", now=now)
 
@@ -228,6 +230,15 @@ def end_exception(*, actor: Actor, reference: str, why: str, now: datetime) -> N
         row.save(update_fields=["ends"])
         note(actor, "exception", row.host, row.verdict, "", why, now)
         publish("exception ended", now=now)
+
+
+def _members(names: int, ranges: int) -> str:
+    return "; ".join(
+        (
+            ngettext("%(number)d sign-in name", "%(number)d sign-in names", names) % {"number": names},
+            ngettext("%(number)d address range", "%(number)d address ranges", ranges) % {"number": ranges},
+        )
+    )
 
 
 def _group(name: str) -> FilterGroup:

@@ -11,6 +11,7 @@ from leeward.filtering.queries.edges import edge_lines
 from leeward.filtering.queries.lists import list_lines
 from leeward.filtering.queries.requests import deciders, to_decide, unblock_request, waiting_count
 from leeward.filtering.queries.verdicts import decided_now, group_titles
+from leeward.filtering.rules import rule_of
 from leeward.filtering.words import REASONS, VERDICTS, category_words, post_words
 from leeward.foundation.access import Actor
 
@@ -65,6 +66,7 @@ def why_blocked(address: str, group: str, now: datetime) -> Context:
         "blocked": decision.verdict is Verdict.BLOCK,
         "warned": decision.verdict is Verdict.WARN,
         "unreadable": decision.rule == UNREADABLE,
+        "by_exception": decision.rule.startswith(rule_of("")),
         "always_open": decision.rule == NEVER_RECORDED,
         "category": category_words(decision.category, policy.category_titles()) if decision.category else "",
         "reason": REASONS[decision.reason] if decision.reason else None,

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from leeward.engine.web.values import Reason, Verdict
 from leeward.filtering.models import Category, FilterGroup, PolicyChange, SnapshotVersion, WebException
+from leeward.filtering.words import change_words
 from leeward.foundation.holders import name_of
 
 
@@ -59,8 +60,7 @@ class ChangeLine:
     by: str
     kind: str
     subject: str
-    before: str
-    after: str
+    said: str
     why: str
 
 
@@ -117,7 +117,14 @@ def exception_line(reference: str, now: datetime) -> ExceptionLine:
 def changes(most: int = 50) -> list[ChangeLine]:
     """What changed last, newest first."""
     return [
-        ChangeLine(row.at, name_of(row.by) if row.by else "", row.kind, row.subject, row.before, row.after, row.why)
+        ChangeLine(
+            row.at,
+            name_of(row.by) if row.by else "",
+            row.kind,
+            row.subject,
+            change_words(row.kind, row.before, row.after),
+            row.why,
+        )
         for row in PolicyChange.objects.all()[:most]
     ]
 
