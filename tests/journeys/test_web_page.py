@@ -253,6 +253,44 @@ def test_a_page_is_blocked_with_its_reason_asked_for_and_opened_for_one_group(
     assert "1 of 1 filters answer" in it.inner_text("main")
 
 
+def test_somebody_signs_in_from_the_block_page_asks_and_finds_the_answer(
+    filtered: Filter, browsing: Page, open_page: Opening
+) -> None:
+    site = "poker.lucky-gull.example"
+    browsing.goto(f"http://{site}/")
+    browsing.get_by_role("link", name="Ask for this page").click()
+    browsing.get_by_role("link", name="Ask for this page").click()
+    browsing.locator('button[name="post"][value="adult-learner"]').click()
+    browsing.get_by_role("heading", name="Ask for a page to be opened").wait_for()  # where the link led, not the front
+    assert browsing.get_by_label("Which page do you need?").input_value() == site
+    browsing.get_by_role("button", name="Send").click()
+    browsing.get_by_role("heading", name="There is a problem").wait_for()
+    assert browsing.get_by_label("Which page do you need?").input_value() == site  # what was typed is kept
+    shoot(browsing, "ask-errors")
+    browsing.get_by_label("Learners", exact=True).check()
+    browsing.get_by_label("For an hour").check()
+    browsing.get_by_label("What do you need it for?").fill("We compare odds in maths.")
+    browsing.get_by_role("button", name="Send").click()
+    browsing.get_by_text("Whoever decides has been told").wait_for()
+    request = browsing.url
+    until(
+        "the general manager is written to",
+        lambda: any("waits for your decision" in x.subject for x in filtered.server.letters),
+    )
+    assert not [letter for letter in filtered.server.letters if "poker" in letter.body or "odds" in letter.body]
+
+    manager = open_page()
+    sign_in(manager, "general-manager")
+    manager.goto(request)
+    manager.get_by_label("Keep it blocked").check()
+    manager.get_by_label("Why do you decide so?").fill("The worksheet has the odds.")
+    manager.get_by_role("button", name="Decide").click()
+    manager.get_by_text("Kept blocked").first.wait_for()
+    browsing.reload()
+    browsing.get_by_text("The worksheet has the odds.").wait_for()
+    assert filtered.ask(f"http://{site}/")[0] == 403
+
+
 def test_an_opened_page_closes_at_its_end_with_nobody_doing_anything(filtered: Filter) -> None:
     code = (
         "from leeward.frontdoor.cli import django; django(); "
