@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from leeward.filtering.folders import snapshot_folder
 from leeward.filtering.models import Edge, ListSource, PolicyState, SnapshotVersion
 from leeward.filtering.rules import SEEN_WITHIN, VERSION_WITHIN
 from leeward.foundation.evidence.findings import Finding, State
@@ -39,6 +40,8 @@ def lists_in_force(unit: str, now: datetime) -> Finding:
     state = PolicyState.objects.filter(pk=1).first()
     if state is None or not state.digest:
         return Finding(State.UNPROVEN, detail=_("No snapshot has been made yet."))
+    if not (snapshot_folder() / f"{state.digest}.index").is_file():
+        return Finding(State.SLIPPED, detail=_("The index in force is gone from the disk: build it anew."))
     lists = dict(ListSource.objects.values_list("name", "folder"))
     good = sum(state.lists.get(name) == folder for name, folder in lists.items())
     whole = good == len(lists) == len(state.lists)

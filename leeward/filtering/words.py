@@ -11,7 +11,7 @@ Words = str | Promise
 
 VERDICTS: dict[Verdict, Words] = {
     Verdict.ALLOW: gettext_lazy("Allowed"),
-    Verdict.WARN: gettext_lazy("Warned"),
+    Verdict.WARN: gettext_lazy("Stopped with a notice"),
     Verdict.BLOCK: gettext_lazy("Blocked"),
 }
 

@@ -1,5 +1,6 @@
 """Lists brought in: in force at once, the former one kept when anything goes wrong."""
 
+import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -14,6 +15,7 @@ from leeward.filtering.actions.lists import bring_list, remove_list
 from leeward.filtering.actions.policy import NotPermitted
 from leeward.filtering.evidence import lists_in_force
 from leeward.filtering.models import Category, ListSource, PolicyState, SnapshotVersion
+from leeward.filtering.queries import verdicts
 from leeward.filtering.queries.lists import list_lines
 from leeward.foundation.evidence.findings import State
 from leeward.frontdoor.commands.lists import lists
@@ -102,6 +104,30 @@ def test_an_index_built_while_a_list_changed_is_built_once_more(home: Path, monk
     assert [len(lists) for lists in calls] == [1, 0]
     assert PolicyState.objects.get().lists == {}
     assert decided("a.example").verdict is Verdict.ALLOW
+
+
+def test_an_index_is_never_built_without_a_list_whose_files_are_gone(home: Path) -> None:
+    bring_list(actor=IT, name="x", source=put(home, "a.example\n"), category="gambling", now=NOW)
+    shutil.rmtree(home / "lists" / "x")
+    with pytest.raises(ListRefused, match="leeward lists update"):
+        snapshots.build_snapshot(actor=IT, now=NOW)
+    assert decided("a.example").verdict is Verdict.BLOCK
+    built = CliRunner().invoke(snapshot, ["build"])
+    assert (built.exit_code, "leeward lists update" in built.output) == (1, True)
+    remove_list(actor=IT, name="x", now=NOW)
+    assert CliRunner().invoke(snapshot, ["build"]).exit_code == 0
+
+
+def test_an_index_gone_from_the_disk_is_said_to_be_and_pages_still_answer(home: Path) -> None:
+    bring_list(actor=IT, name="x", source=put(home, "gone-from-disk.example\n"), category="gambling", now=NOW)
+    for file in (home / "snapshots").glob("*.index"):
+        file.unlink()
+    verdicts._index.cache_clear()  # another process than the one that had it mapped
+    assert lists_in_force("general", NOW).state is State.SLIPPED
+    assert decided("casino.example").verdict is Verdict.BLOCK
+    snapshots.build_snapshot(actor=IT, now=NOW)
+    assert lists_in_force("general", NOW).state is State.TRUE
+    assert decided("gone-from-disk.example").verdict is Verdict.BLOCK
 
 
 def test_a_removed_list_is_out_of_force(home: Path) -> None:

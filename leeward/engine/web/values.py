@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """What is done with a request. WARN shows a notice first and may be passed."""
+    """What is done with a request. WARN stops it with a softer notice; going on unasked is not offered."""
 
     ALLOW = "allow"
     WARN = "warn"

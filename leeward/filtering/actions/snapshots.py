@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.db import connection
 
 from leeward.engine.load import (
+    ListRefused,
     SnapshotRefused,
     build_index_from,
     current_version,
@@ -73,7 +74,8 @@ def publish(why: str, *, now: datetime) -> int:
 def build_snapshot(*, actor: Actor, now: datetime) -> int:
     """Builds the index of all lists anew and puts it in force with the present policy. Returns the version.
 
-    The building happens outside any transaction; should a list change meanwhile, it is built once more.
+    The building happens outside any transaction; should a list change meanwhile, it is built once more. Raises
+    ListRefused where the files of a list are gone, OSError from the disk.
     """
     while True:
         lists = _lists_now()
@@ -132,6 +134,12 @@ def _lists_now() -> dict[str, str]:
 
 def _build(lists: dict[str, str]) -> tuple[str, int]:
     folders = [(name, list_folder() / name / folder) for name, folder in lists.items()]
+    gone = [name for name, folder in folders if not folder.is_dir()]
+    if gone:  # an index without them would open what they block
+        raise ListRefused(
+            f"the files of the lists {', '.join(gone)} are gone from LEEWARD_HOME/lists; bring them in again with "
+            "`leeward lists update`, or take them out with `leeward lists remove`. The former index stays in force."
+        )
     return place_index(snapshot_folder(), build_index_from(folders))
 
 

@@ -4,10 +4,10 @@ import json
 from datetime import datetime
 from functools import lru_cache
 
-from leeward.engine.load import builtin_snapshot, open_index
+from leeward.engine.load import SnapshotRefused, builtin_snapshot, open_index
 from leeward.engine.web import Decision, Snapshot, WebRequest, decide
 from leeward.engine.web.index import Index
-from leeward.engine.web.layer import parse_layer
+from leeward.engine.web.layer import Layer, parse_layer
 from leeward.filtering.folders import snapshot_folder
 from leeward.filtering.models import FilterGroup, SnapshotVersion
 
@@ -17,7 +17,7 @@ def snapshot_in_force() -> Snapshot:
     row = SnapshotVersion.objects.order_by("-version").first()
     if row is None:
         return builtin_snapshot()
-    return _opened(row.version, row.digest, row.made_at, bytes(row.manifest))
+    return Snapshot(row.version, row.made_at, _layer(bytes(row.manifest)), _index_or_builtin(row.digest))
 
 
 def decided_now(address: str, group: str, now: datetime) -> Decision:
@@ -32,10 +32,18 @@ def group_titles() -> dict[str, str]:
 
 
 @lru_cache(maxsize=2)
-def _opened(version: int, digest: str, made: datetime, manifest: bytes) -> Snapshot:
-    return Snapshot(version, made, parse_layer(json.loads(manifest)["layer"]), _index(digest))
+def _layer(manifest: bytes) -> Layer:
+    return parse_layer(json.loads(manifest)["layer"])
 
 
 @lru_cache(maxsize=2)
 def _index(digest: str) -> Index:
     return open_index(snapshot_folder(), digest)
+
+
+def _index_or_builtin(digest: str) -> Index:
+    """The index; the built-in one where its file is gone, so that the page that explains still answers."""
+    try:
+        return _index(digest)
+    except SnapshotRefused:
+        return builtin_snapshot().index

@@ -68,6 +68,7 @@ def remove(name: str) -> None:
     """Take the list NAME out of force and delete its files."""
     from django.utils import timezone
 
+    from leeward.engine.load.lists import ListRefused
     from leeward.filtering.actions.lists import remove_list
     from leeward.foundation.access import SYSTEM
 
@@ -75,6 +76,8 @@ def remove(name: str) -> None:
         version = remove_list(actor=SYSTEM, name=name, now=timezone.now())
     except LookupError:
         raise click.ClickException(f"There is no list {name!r}.") from None
+    except ListRefused as error:
+        raise click.ClickException(f"{name} is removed, but {error}") from error
     click.echo(f"Removed. Snapshot {version} is in force without it.")
 
 

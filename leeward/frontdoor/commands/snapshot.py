@@ -20,13 +20,17 @@ def build() -> None:
     """
     from django.utils import timezone
 
+    from leeward.engine.load import ListRefused
     from leeward.filtering.actions.policy import begin_policy
     from leeward.filtering.actions.snapshots import SnapshotMade, build_snapshot, write_files
     from leeward.foundation.access import SYSTEM
 
     now = timezone.now()
     begin_policy(actor=SYSTEM, now=now)
-    version = build_snapshot(actor=SYSTEM, now=now)
+    try:
+        version = build_snapshot(actor=SYSTEM, now=now)
+    except ListRefused as error:
+        raise click.ClickException(str(error)) from error
     write_files(SnapshotMade(version), now)
     click.echo(f"Snapshot {version} is in force. Edges have it within seconds.")
 
