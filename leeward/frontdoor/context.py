@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from leeward.foundation.access import STRANGER, Actor
 from leeward.foundation.installation.begin import installation
+from leeward.frontdoor.helplines import HELPLINES, Helpline
 from leeward.frontdoor.navigation import Shown, navigation_for
 
 VERSION = "0.1.0"
@@ -64,6 +65,11 @@ class Shell:
     @property
     def sign_out_url(self) -> str:
         return _named("account_logout")
+
+    @property
+    def helplines(self) -> tuple[Helpline, ...]:
+        """Whom to call outside, for every page that says so first."""
+        return HELPLINES
 
     @property
     def report_url(self) -> str:

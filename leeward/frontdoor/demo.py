@@ -12,8 +12,9 @@ from leeward.foundation.installation.models import Installation
 from leeward.people import demo as people_demo
 from leeward.people.demo import DemoPeople
 from leeward.policy import demo as policy
+from leeward.safeguarding import demo as safeguarding
 
-ROOMS: list[Callable[..., None]] = [policy.build, filtering.build]
+ROOMS: list[Callable[..., None]] = [policy.build, safeguarding.build, filtering.build]
 """Each room's part, in the order of the stairs, called as build(people, now=…)."""
 DAYS_OBSERVED = 7
 

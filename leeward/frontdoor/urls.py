@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit", operations.trail, name="audit"),
     path("running", operations.running, name="running"),
     path("running/try-again/<uuid:job>", operations.try_again, name="try-again"),
+    path("", include("leeward.safeguarding.urls")),
     path("", include("leeward.filtering.urls")),
     path("", include("leeward.policy.urls")),
     path("", include("leeward.monitoring.urls")),

@@ -1,7 +1,9 @@
 """The pages that belong to no room."""
 
+from contextlib import suppress
+
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -11,6 +13,7 @@ from leeward.foundation.access import EVERYONE, Request, allow
 from leeward.frontdoor.context import account_mark
 from leeward.frontdoor.helplines import HELPLINES, WRITTEN_ON
 from leeward.frontdoor.home_cards import cards_for
+from leeward.safeguarding.actions import DRAFT_COOKIES, forget_drafts
 
 
 @allow(EVERYONE)
@@ -24,8 +27,13 @@ def home(request: Request) -> HttpResponseBase:
 @allow(EVERYONE)
 def leave(request: Request) -> HttpResponseBase:
     """Leaves at once: the session is gone, the browser is told to forget, and a page about the weather opens."""
-    request.session.flush()
     response = HttpResponseRedirect(settings.LEEWARD_EXIT_TO)
+    # Whoever must leave leaves, even while the database is away.
+    with suppress(DatabaseError):
+        request.session.flush()
+        forget_drafts(request.COOKIES)
+    for name in DRAFT_COOKIES:
+        response.delete_cookie(name)
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 

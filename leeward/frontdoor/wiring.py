@@ -12,11 +12,19 @@ from leeward.foundation.audit.evidence import AUDIT_WHOLE
 from leeward.foundation.evidence.actions import observe_all
 from leeward.foundation.evidence.registry import declare
 from leeward.foundation.outbox.messages import listen
-from leeward.frontdoor import filtering_wiring, monitoring_wiring, people_cards, policy_cards, request_cards
+from leeward.frontdoor import (
+    filtering_wiring,
+    monitoring_wiring,
+    people_cards,
+    policy_cards,
+    request_cards,
+    safeguarding_cards,
+)
 from leeward.frontdoor.navigation import Item, add_to_navigation
 from leeward.people import wiring as people
 from leeward.policy import wiring as policy
 from leeward.safeguarding import actions as safeguarding
+from leeward.safeguarding import evidence as safeguarding_evidence
 
 
 def wire() -> None:
@@ -46,3 +54,5 @@ def _foundation() -> None:
 
 def _safeguarding() -> None:
     listen(safeguarding.ConcernWaits, "safeguarding.escalate", safeguarding.escalate)
+    safeguarding_evidence.declare()
+    safeguarding_cards.wire()

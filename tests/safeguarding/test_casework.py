@@ -11,10 +11,11 @@ from leeward.foundation.audit.models import AuditEntry
 from leeward.foundation.outbox.jobs import work_off
 from leeward.people.rules import Post
 from leeward.safeguarding import actions, queries
-from leeward.safeguarding.actions import DecisionText, Precision
+from leeward.safeguarding.actions import DecisionText
 from leeward.safeguarding.models import Case, Entry, Grant
 from leeward.safeguarding.rules.lifecycle import Closing, Missing, Outcome, Progress, Refused, State, Step
 from leeward.safeguarding.rules.persons import Role
+from leeward.safeguarding.rules.precision import Precision
 from leeward.safeguarding.rules.routing import Why
 from tests.crash import every_crash_point
 from tests.people.made import give

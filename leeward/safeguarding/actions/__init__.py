@@ -3,7 +3,6 @@
 from leeward.safeguarding.actions.casework import (
     DecisionText,
     NobodyToAnswer,
-    Precision,
     PromisesSecrecy,
     acknowledge,
     add_action,
@@ -14,6 +13,8 @@ from leeward.safeguarding.actions.casework import (
     reopen,
     reply,
 )
+from leeward.safeguarding.actions.drafts import DRAFT, VISIT
+from leeward.safeguarding.actions.drafts import forget_all as forget_drafts
 from leeward.safeguarding.actions.escalating import ConcernWaits, escalate
 from leeward.safeguarding.actions.involved import Moved, add_person, clear_conflict, self_recuse, would_move
 from leeward.safeguarding.actions.opening import CaseFile, NoSuchCase, open_case
@@ -28,7 +29,10 @@ from leeward.safeguarding.actions.way_back import (
     write_back,
 )
 
+DRAFT_COOKIES = (DRAFT, VISIT)
+
 __all__ = [
+    "DRAFT_COOKIES",
     "CaseFile",
     "ConcernWaits",
     "DecisionText",
@@ -36,7 +40,6 @@ __all__ = [
     "Moved",
     "NoSuchCase",
     "NobodyToAnswer",
-    "Precision",
     "PromisesSecrecy",
     "Receipt",
     "TooManyWrong",
@@ -52,6 +55,7 @@ __all__ = [
     "decide",
     "escalate",
     "finish_action",
+    "forget_drafts",
     "new_words",
     "open_case",
     "raise_concern",

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from leeward.foundation.access import Actor
@@ -15,16 +14,8 @@ from leeward.safeguarding.actions.way_back import answer_in_thread
 from leeward.safeguarding.models import Case, CaseAction, Closure, Decision, Entry, Thread
 from leeward.safeguarding.rules import lifecycle
 from leeward.safeguarding.rules.lifecycle import Closing, Missing, Outcome, Refused, State, Step
+from leeward.safeguarding.rules.precision import Precision
 from leeward.safeguarding.rules.wording import Promise, promises_confidentiality
-
-
-class Precision(StrEnum):
-    """How well the time of an event is known. Unknown is never shown as midnight."""
-
-    MINUTE = "minute"
-    DAY = "day"
-    MONTH = "month"
-    UNKNOWN = "unknown"
 
 
 class PromisesSecrecy(Exception):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from leeward.foundation.access import Actor
@@ -26,6 +27,7 @@ from leeward.safeguarding.queries.access import cases_for, find_case
 from leeward.safeguarding.queries.readers import Admitted, admitted
 from leeward.safeguarding.rules.lifecycle import Closing, State
 from leeward.safeguarding.rules.persons import Role
+from leeward.safeguarding.rules.precision import Precision
 from leeward.safeguarding.rules.routing import Why
 from leeward.safeguarding.rules.telling import Source, Telling
 
@@ -60,7 +62,7 @@ class PersonLine:
 class EntryLine:
     id: UUID
     event_at: datetime | None
-    precision: str
+    precision: Precision
     recorded_at: datetime
     author: str
     text: str
@@ -106,10 +108,11 @@ class BarLine:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Somebody opened the case."""
+    """Somebody opened the case, how often, and when last."""
 
     name: str
     at: datetime
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +233,7 @@ def _entries(case: Case, names: _Names) -> tuple[EntryLine, ...]:
         EntryLine(
             row.pk,
             row.event_at,
-            row.precision,
+            Precision(row.precision),
             row.recorded_at,
             names.of(row.author),
             unseal(case.record, entry_field(row), row.body)["text"],
@@ -284,10 +287,7 @@ def _bars(case: Case, names: _Names) -> tuple[BarLine, ...]:
 
 
 def _looks(case: Case, names: _Names) -> tuple[Look, ...]:
-    """Who opened the case before this time, the newest first. From the audit trail: it cannot be tidied."""
-    rows = AuditEntry.objects.filter(subject=f"case:{case.pk}", action=OPENED).order_by("-at")[:50]
-    return tuple(
-        Look(names.of(UUID(row.actor.removeprefix("person:"))), row.at)
-        for row in rows
-        if row.actor.startswith("person:")
-    )
+    """Who opened the case before this time, the latest first. From the audit trail: it cannot be tidied."""
+    rows = AuditEntry.objects.filter(subject=f"case:{case.pk}", action=OPENED, actor__startswith="person:")
+    found = rows.values("actor").annotate(times=Count("id"), last=Max("at")).order_by("-last")
+    return tuple(Look(names.of(UUID(row["actor"].removeprefix("person:"))), row["last"], row["times"]) for row in found)

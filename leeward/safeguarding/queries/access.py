@@ -1,6 +1,7 @@
 """The one place that says which cases somebody may know of."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -50,3 +51,18 @@ def find_case(actor: Actor, ref: str, now: datetime) -> Case | None:
     if not is_reference(ref):
         return None
     return cases_for(actor, now).filter(ref=ref).first()
+
+
+def has_entry(case: Case, entry: UUID) -> bool:
+    """Is it a line of this case's chronology?"""
+    return case.entries.filter(pk=entry).exists()
+
+
+def has_action(case: Case, action: UUID) -> bool:
+    """Is it an action of this case that is not done?"""
+    return case.tasks.filter(pk=action, done_at=None).exists()
+
+
+def has_uncertain_bar(case: Case, bar: UUID) -> bool:
+    """Is it a bar of this case that can be cleared?"""
+    return case.bars.filter(pk=bar, lifted_at=None, certain=False).exists()

@@ -26,6 +26,15 @@ class Close(StrEnum):
     NOT_SURE = "not-sure"
 
 
+class Contact(StrEnum):
+    """How somebody may be reached without being put in danger."""
+
+    ONLY_HERE = "only-here"
+    PHONE = "phone"
+    EMAIL = "email"
+    IN_PERSON = "in-person"
+
+
 class Source(StrEnum):
     """How a concern came. Stored in clear."""
 

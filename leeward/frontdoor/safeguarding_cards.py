@@ -1,0 +1,40 @@
+"""What the first page and the menu say of concerns: counted only through what this person may know of."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from leeward.foundation.access import Actor
+from leeward.frontdoor.home_cards import Card, Weight, add_home_cards
+from leeward.frontdoor.navigation import Item, add_to_navigation
+from leeward.safeguarding.queries import concerns_waiting
+
+
+def concerns(actor: Actor, now: datetime) -> Iterable[Card]:
+    """Unread concerns first, then what is overdue, then the open cases."""
+    if not actor.may("safeguarding.receive"):
+        return
+    waiting = concerns_waiting(actor, now)
+    address = reverse("safeguarding:cases")
+    if waiting.unacknowledged:
+        text = ngettext(
+            "A concern has not been read and acknowledged.",
+            "Concerns have not been read and acknowledged.",
+            waiting.unacknowledged,
+        )
+        yield Card(_("Concerns to read"), address, text, str(waiting.unacknowledged), Weight.URGENT)
+    if waiting.overdue:
+        yield Card(_("Past their time"), address, _("Cases with something overdue."), str(waiting.overdue), Weight.DUE)
+    if waiting.open:
+        yield Card(_("Open cases"), address, _("Cases you are working on or may need."), str(waiting.open))
+
+
+def wire() -> None:
+    """Called once by `wiring`."""
+    add_home_cards(concerns)
+    add_to_navigation(Item(lazy("Safeguarding"), "safeguarding:cases", 10))
+    add_to_navigation(Item(lazy("Report a concern"), "safeguarding:report-staff", 20, "safeguarding.report"))

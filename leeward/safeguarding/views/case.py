@@ -1,0 +1,18 @@
+"""One case, opened for one person: looking at it leaves a trace."""
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
+
+from leeward.foundation.access import Request, allow
+from leeward.safeguarding import actions
+from leeward.safeguarding.views.cases import RECEIVE
+
+
+@allow(RECEIVE)
+def show(request: Request, ref: str) -> HttpResponseBase:
+    """The case. One that is hidden from this person is exactly as missing as one that never was."""
+    try:
+        file = actions.open_case(request.actor, ref, request.now)
+    except actions.NoSuchCase:
+        raise Http404 from None
+    return render(request, "safeguarding/case.html", {"case": file})
