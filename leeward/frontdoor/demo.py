@@ -9,12 +9,13 @@ from leeward.filtering import demo as filtering
 from leeward.foundation.evidence.actions import observe_all
 from leeward.foundation.installation.begin import begin
 from leeward.foundation.installation.models import Installation
+from leeward.monitoring import demo as monitoring
 from leeward.people import demo as people_demo
 from leeward.people.demo import DemoPeople
 from leeward.policy import demo as policy
 from leeward.safeguarding import demo as safeguarding
 
-ROOMS: list[Callable[..., None]] = [policy.build, safeguarding.build, filtering.build]
+ROOMS: list[Callable[..., None]] = [policy.build, safeguarding.build, filtering.build, monitoring.build]
 """Each room's part, in the order of the stairs, called as build(people, now=…)."""
 DAYS_OBSERVED = 7
 
