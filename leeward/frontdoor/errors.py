@@ -1,11 +1,27 @@
 """The pages for when something went wrong: no detail leaks, and the way to help is always on them."""
 
+import logging
+import sys
+import traceback
 from dataclasses import replace
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from leeward.frontdoor.context import shell
+
+log = logging.getLogger("leeward.page")
+
+
+def _where(error: BaseException | None) -> str:
+    """What failed and on which lines of code: never the message, the address or a value, which may be somebody's."""
+    if error is None:
+        return "without an exception"
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "leeward" in frame.filename]
+    frames = frames or traceback.extract_tb(error.__traceback__)[-1:]
+    places = (f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames[-4:])
+    return f"{type(error).__name__} at {', '.join(places)}"
 
 
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
@@ -36,4 +52,5 @@ def form_not_trusted(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Our fault. Uses nothing that may itself be broken: no database, no session."""
+    log.error("A page failed: %s", _where(sys.exc_info()[1]))
     return HttpResponse(render_to_string("frontdoor/broken.html"), status=500)

@@ -1,7 +1,10 @@
 """The pages of the front door answer, carry their headers and leak nothing."""
 
 import pytest
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+
+from leeward.frontdoor.errors import broken
 
 PAGES = ("/", "/help", "/privacy", "/accessibility", "/signed-out")
 
@@ -39,3 +42,23 @@ def test_signing_in_again_never_leads_to_another_site(back: str) -> None:
     answer = Client().get("/signed-out", {"next": back})
     assert "evil" not in answer.content.decode()
     assert "alert" not in answer.content.decode()
+
+
+def _breaks(request: HttpRequest) -> HttpResponse:
+    raise ValueError("the name of a child")
+
+
+def test_a_page_that_fails_says_where_in_the_log_and_nothing_of_what(caplog: pytest.LogCaptureFixture) -> None:
+    request = RequestFactory().get("/some/secret/address")
+    try:
+        _breaks(request)
+    except ValueError:
+        answer = broken(request)
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert "0800 1111" in page
+    said = caplog.text
+    assert "ValueError at" in said
+    assert "_breaks" in said
+    for secret in ("name of a child", "secret/address"):
+        assert secret not in said + page
