@@ -1,10 +1,7 @@
-"""The whole demonstration in the test database: every room's own demo, in the order of the stairs."""
+"""The whole demonstration in the test database, as whoever it may be."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from uuid import UUID
 
 from django.test import Client
@@ -12,13 +9,11 @@ from django.utils import timezone
 
 from leeward.foundation.access import STRANGER, Actor
 from leeward.foundation.account.models import Account
-from leeward.foundation.installation.begin import begin
 from leeward.foundation.outbox.jobs import work_off
-from leeward.people.demo import ORGANISATION, SIGN_IN_POSTS, DemoPeople
-from leeward.people.demo import build as build_people
+from leeward.frontdoor.demo import build
+from leeward.people.demo import SIGN_IN_POSTS, DemoPeople
 from leeward.people.demo import find as find_people
 
-ROOMS = ("policy", "safeguarding", "filtering", "monitoring")
 POSTS = SIGN_IN_POSTS
 
 
@@ -48,13 +43,8 @@ def find_everything() -> Demo:
 
 
 def build_everything() -> Demo:
-    """Makes the demonstration through the same actions as real use."""
+    """Makes the demonstration as `leeward demo` does, and does what it left for the worker."""
     now = timezone.now()
-    begin("demo", ORGANISATION, now=now)
-    people = build_people(now)
-    for room in ROOMS:
-        if find_spec(f"leeward.{room}") is not None and find_spec(f"leeward.{room}.demo") is not None:
-            build: Callable[..., None] = import_module(f"leeward.{room}.demo").build
-            build(people, now=now)
+    build(now=now)
     work_off(now)
-    return Demo(people, now)
+    return Demo(find_people(), now)

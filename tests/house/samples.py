@@ -12,9 +12,7 @@ from leeward.filtering.actions.edges import enrol_edge, make_code
 from leeward.filtering.queries.policy import exceptions_now
 from leeward.filtering.queries.requests import to_decide
 from leeward.foundation.access import STRANGER
-from leeward.foundation.approvals import kinds
-from leeward.foundation.approvals.actions import ask
-from leeward.foundation.approvals.kinds import Criterion, Kind
+from leeward.foundation.approvals.queries import waiting_for
 from leeward.monitoring.actions import open_finding
 from leeward.monitoring.queries import sources as monitored
 from leeward.monitoring.queries import waiting as waiting_findings
@@ -30,12 +28,8 @@ Sample = Callable[[Demo], tuple[str, Mapping[str, object]]]
 
 
 def _request(demo: Demo) -> tuple[str, Mapping[str, object]]:
-    """A request with everything a request can have, open for the one who decides."""
-    points = (Criterion("seen", "You have seen it yourself."), Criterion("fits", "It fits the course."))
-    kinds.declare(Kind("samples.request", "A request as an example", ("general-manager",), criteria=points))
-    why = "For the lesson on Tuesday"
-    made = ask(actor=demo.actor("tutor"), kind="samples.request", subject="sample:1", why=why, now=demo.now)
-    return "general-manager", {"request_id": made}
+    """A request open for the one who decides."""
+    return "general-manager", {"request_id": waiting_for(demo.actor("general-manager"), now=demo.now)[0].id}
 
 
 def _unblock(demo: Demo) -> tuple[str, Mapping[str, object]]:

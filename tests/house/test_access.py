@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-import pytest
 from django.urls import reverse
 
 from leeward.foundation.access import MACHINE
 from tests.house.access import TABLE, WHO, admitted
-from tests.house.demo import POSTS, build_everything
+from tests.house.demo import POSTS, Demo
 from tests.house.routes import Route, routes
 
 NOBODY = {"uuid": UUID(int=1), "int": 987654321}
@@ -47,9 +46,7 @@ def _address(route: Route) -> str:
     return reverse(route.name, kwargs=values)
 
 
-@pytest.mark.django_db
-def test_every_post_enters_what_the_table_says_and_nothing_else() -> None:
-    demo = build_everything()
+def test_every_post_enters_what_the_table_says_and_nothing_else(demo: Demo) -> None:
     wrong = []
     for post in WHO:
         actor = demo.actor(post)
@@ -59,9 +56,7 @@ def test_every_post_enters_what_the_table_says_and_nothing_else() -> None:
     assert wrong == []
 
 
-@pytest.mark.django_db
-def test_a_shut_door_looks_like_a_missing_page_or_asks_a_stranger_to_sign_in() -> None:
-    demo = build_everything()
+def test_a_shut_door_looks_like_a_missing_page_or_asks_a_stranger_to_sign_in(demo: Demo) -> None:
     wrong = []
     for post in WHO:
         client = demo.client(post)
@@ -78,9 +73,7 @@ def test_a_shut_door_looks_like_a_missing_page_or_asks_a_stranger_to_sign_in() -
     assert wrong == []
 
 
-@pytest.mark.django_db
-def test_hidden_and_missing_pages_carry_the_same_headers() -> None:
-    demo = build_everything()
+def test_hidden_and_missing_pages_carry_the_same_headers(demo: Demo) -> None:
     shut = [route for route in routes() if "marketing" not in admitted(route.name)]
     client = demo.client("marketing")
     missing = dict(client.get("/there-is-nothing-here").items())

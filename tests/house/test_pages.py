@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from tests.house.access import TABLE, admitted
-from tests.house.demo import POSTS, Demo, build_everything
+from tests.house.demo import POSTS, Demo
 from tests.house.markup import faults, text_of
 from tests.house.routes import Route, routes
 from tests.house.samples import NOT_PAGES, SAMPLES
@@ -40,14 +40,22 @@ def test_the_reader_of_pages_finds_what_is_wrong(piece: str, said: str) -> None:
     assert (found == []) if not said else any(said in one for one in found), found
 
 
-def pages(demo: Demo) -> Iterator[tuple[str, str, HttpResponse]]:
+Answers = list[tuple[str, str, HttpResponse]]
+
+
+@pytest.fixture(scope="module")
+def answers(demo: Demo) -> Answers:
     """Every page as every admitted post gets it: post, address, answer. Pages with arguments as their sample says."""
     clients = {post: demo.client(post) for post in ("stranger", *POSTS)}
+    found = []
     for route in routes():
-        if TABLE.get(route.name) == ["machine"] or route.name in {"exit"}:
+        if TABLE.get(route.name) == ["machine"] or route.name == "exit":
             continue
         for post, address in _visits(route, demo):
-            yield post, address, clients[post].get(address)
+            answer = clients[post].get(address)
+            assert isinstance(answer, HttpResponse), f"{address} streams"
+            found.append((post, address, answer))
+    return found
 
 
 def _visits(route: Route, demo: Demo) -> Iterator[tuple[str, str]]:
@@ -65,11 +73,10 @@ def test_every_page_with_an_argument_has_an_example() -> None:
     assert sorted((SAMPLES.keys() | NOT_PAGES) - needed) == [], "these examples are of no route"
 
 
-@pytest.mark.django_db
-def test_every_page_is_sound() -> None:
+def test_every_page_is_sound(answers: Answers) -> None:
     wrong: list[str] = []
     seen: set[bytes] = set()
-    for post, address, answer in pages(build_everything()):
+    for post, address, answer in answers:
         if answer.status_code in {302, 405}:
             continue
         if answer.status_code != 200:
@@ -81,18 +88,16 @@ def test_every_page_is_sound() -> None:
     assert len(seen) >= 8
 
 
-@pytest.mark.django_db
-def test_every_page_sends_headers_that_keep_it_private() -> None:
-    for post, address, answer in pages(build_everything()):
+def test_every_page_sends_headers_that_keep_it_private(answers: Answers) -> None:
+    for post, address, answer in answers:
         if answer.status_code == 200:
             assert answer["Cache-Control"] == "no-store", (address, post)
             assert "'unsafe" not in answer["Content-Security-Policy"], (address, post)
 
 
-@pytest.mark.django_db
-def test_no_two_pages_have_the_same_title() -> None:
+def test_no_two_pages_have_the_same_title(answers: Answers) -> None:
     titles: dict[str, set[str]] = {}
-    for _post, address, answer in pages(build_everything()):
+    for _post, address, answer in answers:
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             path = address.partition("?")[0]
             titles.setdefault(text_of(answer.content.decode(), "title"), set()).add(path)
@@ -100,10 +105,8 @@ def test_no_two_pages_have_the_same_title() -> None:
     assert {title: found for title, found in titles.items() if len(found - home) > 1} == {}
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/there-is-nothing-here", "/%00", "/" + "a" * 3000])
-def test_what_is_not_there_is_a_sound_page_with_the_way_to_help(path: str) -> None:
-    demo = build_everything()
+def test_what_is_not_there_is_a_sound_page_with_the_way_to_help(path: str, demo: Demo) -> None:
     answer = demo.client("stranger").get(path)
     assert answer.status_code == 404
     assert faults(answer.content.decode()) == []

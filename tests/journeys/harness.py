@@ -60,6 +60,7 @@ class Running:
     environment: dict[str, str]
     postbox: Postbox
     weather: str
+    known_visits: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def letters(self) -> list[Letter]:
@@ -85,8 +86,10 @@ class Running:
 
     def visits(self) -> list[tuple[str, str]]:
         """Every page with who may open it: (post, address), from the table of access and the examples."""
-        told = self.python("-m", "tests.journeys.visits")
-        return [(post, address) for post, address in json.loads(told)]
+        if not self.known_visits:
+            told = self.python("-m", "tests.journeys.visits")
+            self.known_visits.extend((post, address) for post, address in json.loads(told))
+        return self.known_visits
 
 
 def free_port() -> int:
@@ -202,9 +205,8 @@ def leeward_runs(home: Path, **settings: str) -> Iterator[Running]:
                 **settings,
             }
             running = Running(f"http://127.0.0.1:{port}", home, environment, postbox, neutral)
-            for command in (("keys", "make"), ("migrate",)):
+            for command in (("keys", "make"), ("migrate",), ("demo",)):
                 running.run(*command)
-            running.python("-m", "tests.journeys.begin_demo")
             log = home / "web.log"
             with (
                 process(environment, log, "web", "--workers", "2"),
