@@ -51,6 +51,16 @@ NAMES = Setting(names=("Harbourside ITEC Limited", "Harbourside ITEC", "NorVoc")
         ("Where a learner is off site, staff must do a check.", "must", "staff"),
         ("As such Harbourside ITEC Limited will provide advice, training and help.", "will", "the organisation"),
         ("The guidance stresses that settings must take it seriously.", "must", ""),
+        ("3.1 Under no circumstances should staff share their details.", "must not", "staff"),
+        ("3.2 Staff are strongly advised not to accept requests.", "should not", "Staff"),
+        ("4.10 No member of staff shall post without approval.", "must not", "member of staff"),
+        ("Only the Marketing team is authorised to post.", "may only", "the Marketing team"),
+        ("Do not open links from strangers.", "must not", ""),
+        ("Please report lost devices at once.", "must", ""),
+        ("Training takes place annually for all staff.", "does", ""),
+        ("The Board receives a report every term.", "does", "The Board"),
+        ("It is a requirement that passwords are long.", "must", ""),
+        ("It is the policy of the Company that all employees use it well.", "must", "all employees"),
     ],
 )
 def test_a_sentence_that_binds_is_a_duty(sentence: str, modality: str, actor: str) -> None:
@@ -74,6 +84,8 @@ def test_a_sentence_that_binds_is_a_duty(sentence: str, modality: str, actor: st
         "NorVoc recognises the benefits of e-learning.",
         "Risks are traditionally sorted into three kinds.",
         "See the acceptable use policy.",
+        "Failure to comply with this policy may result in disciplinary action.",
+        "Any breach of this policy may lead to dismissal.",
         "CEO",
         "",
     ],
@@ -119,6 +131,25 @@ def test_a_heading_that_names_a_role_lends_it_to_bullets_without_one() -> None:
     )
     found = promise(text, "To review filter settings each term")
     assert (found.actor, found.frequency) == ("the Head of Digital", "each term")
+
+
+def test_verbs_in_the_third_person_under_a_role_are_its_duties() -> None:
+    text = (
+        "Conduct policy\n\n2.2 Designated Safeguarding Lead\n\n- leads the group\n- ensures that all staff are told\n"
+    )
+    assert [(p.actor, str(p.modality)) for p in read(text).promises] == [("Designated Safeguarding Lead", "must")] * 2
+
+
+def test_a_role_that_includes_things_lays_them_on_whoever_has_it() -> None:
+    text = (
+        "Conduct policy\n\nBoard\n\nA member of the Board has the role of Online Safety Lead, which includes:\n\n- "
+        "regular meetings\n"
+    )
+    assert [(p.actor, p.text) for p in read(text).promises] == [("Online Safety Lead", "regular meetings")]
+
+
+def test_a_line_that_only_labels_a_date_or_an_owner_binds_nobody() -> None:
+    assert read("Conduct policy\n\nReview date: September 2026\n\nApproved by: the Board\n").promises == ()
 
 
 def test_a_table_of_roles_gives_each_duty_its_role() -> None:

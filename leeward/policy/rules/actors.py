@@ -97,7 +97,7 @@ def named_actor(phrase: str, names: tuple[str, ...], last: str = "") -> str:
         return THE_ORGANISATION
     if is_pronoun(phrase):
         return last
-    return clean(phrase) if is_actor(phrase) else ""
+    return re.sub(r"^(?:no|only) ", "", clean(phrase), flags=re.IGNORECASE) if is_actor(phrase) else ""
 
 
 def agent(text: str, names: tuple[str, ...]) -> str:

@@ -49,7 +49,9 @@ BINDING: tuple[tuple[re.Pattern[str], Modality], ...] = tuple(
             _M.MUST,
         ),
         (r"\b(?:is|are) expected to\b", _M.SHOULD),
-        (r"\b(?:is|are) (?:actively |strongly )?encouraged to\b|\b(?:is|are) advised to\b", _M.SHOULD),
+        (r"\b(?:is|are) (?:actively |strongly )?(?:encouraged|advised|asked) not to\b", _M.SHOULD_NOT),
+        (r"\b(?:is|are) (?:actively |strongly )?(?:encouraged|advised) to\b", _M.SHOULD),
+        (r"\b(?:is|are) (?:authori[sz]ed|permitted|allowed) to\b", _M.MAY),
         (r"^no\b[^.;]*?\bcan be\b", _M.MAY_NOT),
         (r"\b(?:needs?|has|have) to (?:be|ensure|report|follow|read|sign|complete|make|keep)\b", _M.MUST),
         (r"\b(?:is|are) committed to\b|\b(?:seeks?|aims?|endeavours?|strives?|undertakes?) to\b", _M.AIMS),
@@ -57,7 +59,7 @@ BINDING: tuple[tuple[re.Pattern[str], Modality], ...] = tuple(
 )
 PERMITTING = re.compile(
     r"\breserves? the right to\b|(?:(?<=\bwe )|(?<=\bstaff )|(?<=\blearners )|(?<=\busers )|(?<=\bpolicy "
-    r"))may\b(?! (?:have|find|be at)\b)|"
+    r"))may\b(?! (?:have|find|be at|lead|result|affect)\b)|"
     r"(?:(?<=\byou )|(?<=^anybody )|(?<=^anyone )|(?<=^everybody )|(?<=^everyone ))can\b|\b(?:is|are) voluntary\b",
     re.IGNORECASE,
 )
@@ -68,6 +70,17 @@ LATER_IMPERATIVE = re.compile(
 IMPERSONAL: tuple[tuple[re.Pattern[str], Modality], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), modality)
     for pattern, modality in (
+        (
+            r"^(?:under|in) no circumstances (?:should|must|may|shall|can|will)\b|^at no (?:time|point) (?:should|"
+            r"must|may|shall|can|will)\b",
+            _M.MUST_NOT,
+        ),
+        (r"\bit is (?:a requirement|(?:the|our) policy(?: of [\w ]{3,40}?)?) that\b", _M.MUST),
+        (
+            r"\b(?:training|reviews?|meetings?|checks?|audits?|tests?|inductions?|"
+            r"briefings?)\b[^.]{0,60}\b(?:takes?|taking) place\b",
+            _M.DOES,
+        ),
         (r"\bit is (?:also )?(?:essential|vital|imperative|crucial|necessary|mandatory)\b", _M.MUST),
         (r"\b(?:working|work|acting|training) [^.]{0,120}\bis (?:essential|vital)\b", _M.MUST),
         (r"\bit is (?:also )?important (?:that|for|to)\b(?! (?:understand|note|remember|recogni[sz]e))", _M.SHOULD),
@@ -92,8 +105,14 @@ _PRACTICE_VERBS = (
     r"delivers?|trains? (?:all|our|every|each|staff)|"
     r"checks?|limits?|restricts?|blocks?|records?|reports?|refers?|holds?|publish(?:es)?|expects?|"
     r"(?:works?|liaises?) (?:closely )?with|makes? (?:sure|learners|staff|it|all)|has in place|have in place|"
-    r"has arrangements|"
+    r"has arrangements|receives?|attends?|meets?|"
     r"adopts?|implements?|updates?|shares?|tells?|informs?|uses? (?:filter|monitor|software|technical)[a-z]*|also make)"
+)
+CLAUSE_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+|^\d{1,2}\.\s+")
+THIRD_PERSON = re.compile(
+    rf"^(?:{_PRACTICE_VERBS}|leads?|liaises|chairs|takes|oversees|acts|manages|supervises|advises|raises|responds|coordinates|co-ordinates|"
+    r"arranges|investigates|follows|understands|signs|completes|approves|gives|identifies|helps|sets|raises|knows)\b",
+    re.IGNORECASE,
 )
 ORGANISATION_PRACTICE = re.compile(rf"^{_ADV}{_PRACTICE_VERBS}\b", re.IGNORECASE)
 PRACTICE_PASSIVE = re.compile(

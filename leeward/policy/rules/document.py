@@ -7,6 +7,7 @@ from leeward.policy.rules.dates import find_dates
 from leeward.policy.rules.organisations import other_names, own_names
 from leeward.policy.rules.problems import (
     date_problems,
+    is_next_label,
     owner_problems,
     review_problems,
     section_problems,
@@ -77,9 +78,16 @@ def read_review(sections: tuple[Section, ...], front: FrontMatter) -> Review:
                 if due and find_dates(due["rest"]) and said_next is None:
                     said_next = find_dates(due["rest"])[0]
     newest = latest(front.versions)
-    labelled_next = [value for label, value in front.dated if re.search(r"\bnext\b|\bdue\b", label, re.IGNORECASE)]
+    labelled_next = [value for label, value in front.dated if is_next_label(label)]
     labelled_last = [
-        value for label, value in front.dated if re.search(r"updated|reviewed|last|amended", label, re.IGNORECASE)
+        value
+        for label, value in front.dated
+        if re.search(
+            r"updated|reviewed|last|amended|"
+            r"approv",
+            label,
+            re.IGNORECASE,
+        )
     ]
     last = newest.date if newest else (max(labelled_last) if labelled_last else None)
     following = [

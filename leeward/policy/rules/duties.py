@@ -7,6 +7,7 @@ from leeward.policy.rules.actors import THE_ORGANISATION, agent, clean, named_ac
 from leeward.policy.rules.binding_words import (
     BINDING,
     CARRIES_IT,
+    CLAUSE_NUMBER,
     CONDITION,
     EMPHASIS,
     FACT_START,
@@ -27,6 +28,7 @@ from leeward.policy.rules.binding_words import (
     RELATIVE,
     REPORTED,
     REQUIRES,
+    THIRD_PERSON,
     TRUE_CONDITION,
 )
 from leeward.policy.rules.values import Modality
@@ -55,8 +57,8 @@ class Setting:
 
 
 def plain(sentence: str) -> str:
-    """The sentence without marks of emphasis, on one line."""
-    return " ".join(EMPHASIS.sub("", sentence).split())
+    """The sentence without marks of emphasis and without the number of its clause, on one line."""
+    return CLAUSE_NUMBER.sub("", " ".join(EMPHASIS.sub("", sentence).split()))
 
 
 def split_condition(sentence: str) -> tuple[str, str]:
@@ -96,10 +98,9 @@ def duty_of(sentence: str, setting: Setting) -> Duty | None:
         match = pattern.search(main)
         if match:
             rest = main[match.end() :]
-            who = re.match(
-                r"\s*(?:that|for)?\s*(?P<who>[\w ,/’'-]{2,60}?) (?:to|understands?|is|are|can|do|does)\b", rest
-            )
-            actor = named_actor(who["who"], setting.names) if who and modality is not Modality.AIMS else ""
+            # "It is essential that staff …" goes on to say who; "software is in place to …" does not.
+            names_whom = match.group(0).lower().startswith(("it is", "under", "in no", "at no"))
+            actor = _named_after(rest, setting) if names_whom and modality is not Modality.AIMS else ""
             if modality is Modality.AIMS:
                 actor = THE_ORGANISATION
             return Duty(actor, modality, clean(rest) or main, condition, "")
@@ -111,6 +112,14 @@ def duty_of(sentence: str, setting: Setting) -> Duty | None:
     if permitted is not None:
         return _bound(main, condition, (permitted, Modality.MAY), setting)
     return _practice(main, condition, setting) or _imperative(text, setting)
+
+
+def _named_after(rest: str, setting: Setting) -> str:
+    """Whom "it is essential that staff …" and its like go on to name; the longest name that is one."""
+    words = re.sub(r"^\s*(?:that|for)\s+", "", rest).split()[:8]
+    named = [named_actor(" ".join(words[:length]), setting.names) for length in range(1, len(words))]
+    following = re.compile(r"^(?:to|understands?|is|are|can|do|does|must|should|use|[a-z]+s?)$")
+    return next((who for length, who in enumerate(named, 1) if who and following.match(words[length])), "")
 
 
 def _bound(main: str, condition: str, found: tuple[re.Match[str], Modality], setting: Setting) -> Duty | None:
@@ -147,6 +156,8 @@ def _bound(main: str, condition: str, found: tuple[re.Match[str], Modality], set
         actor = setting.heading_actor
     if modality is Modality.MAY_NOT and not subject_core and setting.heading_actor:
         actor = setting.heading_actor
+    if modality is Modality.MAY and subject_core.lower().startswith("only "):
+        modality = Modality.MAY_ONLY
     negated = NOTHING.match(subject_core) and modality in (Modality.MUST, Modality.WILL, Modality.MAY, Modality.SHOULD)
     if negated:
         modality = {
@@ -184,11 +195,20 @@ def _practice(main: str, condition: str, setting: Setting) -> Duty | None:
 
 
 def _imperative(text: str, setting: Setting) -> Duty | None:
+    text = re.sub(r"^please,? ", "", text, flags=re.IGNORECASE)
     first = text.split()[0].lower().strip(",.")
     modality = Modality.SHOULD if setting.is_guidance else Modality.MUST
     led = LED_IMPERATIVE.match(text)
-    if first in IMPERATIVES and len(text.split()) >= 3 and not re.match(r"^\w+ (?:is|are|of)\b", text):
-        if first in ("never", "don't", "don’t"):
+    if (
+        (first in IMPERATIVES or text.lower().startswith("do not "))
+        and len(text.split()) >= 3
+        and not re.match(
+            r"^\w+ (?:is|are|"
+            r"of)\b",
+            text,
+        )
+    ):
+        if first in ("never", "don't", "don’t") or text.lower().startswith("do not "):
             modality = Modality.MUST_NOT
         if setting.is_aims:
             modality = Modality.AIMS
@@ -204,6 +224,8 @@ def _imperative(text: str, setting: Setting) -> Duty | None:
     if infinitive and (setting.is_aims or setting.heading_actor):
         modality = Modality.AIMS if setting.is_aims else Modality.MUST
         return Duty(setting.heading_actor, modality, text[3:], "", "")
+    if setting.heading_actor and THIRD_PERSON.match(text):
+        return Duty(setting.heading_actor, Modality.MUST, text, "", "")
     if GERUND.match(text) and setting.heading_actor:
         return Duty(setting.heading_actor, Modality.MUST, text, "", "")
     return None

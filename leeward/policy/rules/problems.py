@@ -12,9 +12,9 @@ from leeward.policy.rules.tables import FrontMatter, latest
 from leeward.policy.rules.values import Kind, Owner, PolicyDate, Problem, ProblemKind, Review, Section, Version
 
 _P = ProblemKind
-_NEXT_LABEL = re.compile(r"\bnext\b|\bdue\b|\brenew", re.IGNORECASE)
+_NEXT_LABEL = re.compile(r"\bnext\b|\bdue\b|\brenew|^(?:policy )?review date$|^date of review$", re.IGNORECASE)
 _LAST_LABEL = re.compile(
-    r"\bupdated\b|\blast\b|\breview(?:ed)? date\b|\breviewed\b|\bamended\b|\bapproved\b|^date\b", re.IGNORECASE
+    r"\bupdated\b|\blast\b|\breview(?:ed)? date\b|\breviewed\b|\bamended\b|\bapprov(?:ed|al)\b|^date\b", re.IGNORECASE
 )
 _REFERENCE = re.compile(
     r"\b(?:see|refer to|in the|as per) (?:the )?(?:section|appendix|annex) (?P<what>below|above|[A-Z]\b|\d+(?:\.\d+)*)",
@@ -61,7 +61,7 @@ def date_problems(sections: tuple[Section, ...], front: FrontMatter) -> list[Pro
         said.insert(0, (f"version table, version {newest.version}".rstrip(", "), newest.date, ""))
         if newest.next_review is not None:
             said.insert(1, ("version table, next review", newest.next_review, ""))
-    for kind, is_kind in (("last update", _is_last), ("next review", _is_next)):
+    for kind, is_kind in (("last update", _is_last), ("next review", is_next_label)):
         group = [entry for entry in said if is_kind(entry[0])]
         for label, value, heading in group[1:]:
             first_label, first_value, _ = group[0]
@@ -82,12 +82,13 @@ def date_problems(sections: tuple[Section, ...], front: FrontMatter) -> list[Pro
     return list(dict.fromkeys(problems))
 
 
-def _is_next(label: str) -> bool:
+def is_next_label(label: str) -> bool:
+    """Whether a label names the next review: "Review date" does, where nothing says that it is the last."""
     return bool(_NEXT_LABEL.search(label))
 
 
 def _is_last(label: str) -> bool:
-    return not _is_next(label) and (label.startswith("version table") or bool(_LAST_LABEL.search(label)))
+    return not is_next_label(label) and (label.startswith("version table") or bool(_LAST_LABEL.search(label)))
 
 
 def review_problems(versions: tuple[Version, ...], review: Review) -> list[Problem]:

@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass, replace
 
-from leeward.policy.rules.actors import THE_ORGANISATION, heading_actor, is_actor, is_organisation
+from leeward.policy.rules.actors import THE_ORGANISATION, heading_actor, is_actor, is_organisation, named_actor
+from leeward.policy.rules.dates import find_dates
 from leeward.policy.rules.duties import Duty, Setting, duty_of, plain
 from leeward.policy.rules.sections import FURNITURE_HEADING
 from leeward.policy.rules.sentences import split_sentences
+from leeward.policy.rules.tables import is_owner_line
 from leeward.policy.rules.timing import is_urgent, is_vague, recurs, timing_of
 from leeward.policy.rules.values import Block, Kind, Modality, OfferedPromise, Section
 
@@ -23,6 +25,12 @@ _NOT_A_DUTY_STEM = re.compile(
     r"as|means)\s*:$",
     re.IGNORECASE,
 )
+_ROLE_STEM = re.compile(
+    r"^(?:(?P<whose>[\w &/’'-]{2,50}?)(?:['’]s?)? )??(?:[\w ,]*? )??(?:roles?|responsibilit(?:y|ies)|duties)"
+    r"(?: of (?P<of>[\w &/’'-]{2,50}?))?,?(?: which| that| will| who)? (?:includes?|are|is)(?: to| as follows)?\s*:$",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(r"^[A-Z][\w ()/&’'-]{1,40}:\s+\S")
 _BELIEF_STEM = re.compile(r"\bbelieve\b", re.IGNORECASE)
 _EVENT = re.compile(
     r"\b(?:where|when|whenever|before|if|once|prior to|following|any (?:concern|incident|report)s?)\b", re.IGNORECASE
@@ -42,6 +50,12 @@ def _stem_of(text: str, setting: Setting) -> _Stem | None:
     if not text.rstrip().endswith(":"):
         return None
     stem = split_sentences(text)[-1]
+    role = _ROLE_STEM.match(plain(stem))
+    if role is not None:
+        actor = (
+            named_actor(role["of"] or role["whose"] or "", setting.names, setting.last_actor) or setting.heading_actor
+        )
+        return _Stem(stem, Duty(actor, Modality.MUST, plain(stem)))
     if _NOT_A_DUTY_STEM.search(plain(stem)) or len(stem.split()) < 2:
         return _Stem(stem, None)
     belief = bool(_BELIEF_STEM.search(stem))
@@ -88,7 +102,7 @@ def _inherit(sentence: str, stem: _Stem, setting: Setting) -> Duty | None:
     starts_itself = own is not None and bool(own.subject) and own.modality is not Modality.DOES
     if stem.duty is None:
         return own if own is not None and (own.subject or not stem.is_belief) else None
-    if starts_itself and own is not None:
+    if starts_itself and own is not None and not sentence.lower().startswith("that "):
         return own
     inherited = stem.duty
     return Duty(inherited.actor, inherited.modality, sentence, inherited.condition, inherited.subject)
@@ -127,6 +141,12 @@ class _Walk:
     def paragraph(self, block: Block) -> None:
         self.close_stem()
         self.stem_used = False
+        if (
+            _LABELLED.match(block.text)
+            and len(block.text.split()) <= 12
+            and (find_dates(block.text) or is_owner_line(block.text))
+        ):
+            return
         sentences = split_sentences(block.text)
         self.stem = _stem_of(block.text, self.setting)
         for sentence in sentences[:-1] if self.stem else sentences:

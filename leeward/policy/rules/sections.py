@@ -15,6 +15,7 @@ _POSTSCRIPT = re.compile(
     r"^(?:ceo|chief executive|managing director|principal|director|head ?teacher|chair\b.*)", re.IGNORECASE
 )
 _LOOK_FOR_TITLE_IN = 8
+_CLAUSE = re.compile(r"^\d{1,2}[.)\s]")
 # A heading with nothing under it groups those that follow, until one that always stands by itself.
 _STANDS_ALONE = re.compile(
     r"^(?:introduction|scope|purpose|aims|definitions|review|monitoring and review|roles|responsibilities|"
@@ -54,7 +55,7 @@ def find_title(blocks: tuple[Block, ...]) -> int:
     for index, block in early:
         if block.kind is Kind.TITLE:
             return index
-    headings = [(i, block) for i, block in early if block.kind is Kind.HEADING]
+    headings = [(i, block) for i, block in early if block.kind is Kind.HEADING and not _CLAUSE.match(block.text)]
     for index, block in headings:
         if _TITLE_WORD.search(block.text):
             return index

@@ -43,7 +43,8 @@ _COLUMNS = (
 _POST = (
     r"(?:(?:[A-Z][\w&/’'-]*|of|and|for|the) ){0,6}(?:Manager|Lead|Director|Officer|Coordinator|Co-ordinator|"
     r"Head|Principal|"
-    r"Executive|CEO|DSL|Chair|Governor|Headteacher|Secretary)(?: (?:of|for) (?:[A-Z][\w&]*(?: and)? ?){1,4})?"
+    r"Executive|CEO|DSL|Chair|Governor|Headteacher|Secretary|Team|Board|Committee|Group|Department)(?: (?:of|"
+    r"for) (?:[A-Z][\w&]*(?: and)? ?){1,4})?"
 )
 _OWNER_LABEL = re.compile(
     r"^(?:policy |document )?(?:owner|lead|policy lead|responsible (?:person|officer|post)|author|accountable "
@@ -138,6 +139,12 @@ def _pairs(block: Block) -> list[tuple[str, str]]:
         match = _PAIR.match(block.text)
         return [(match["label"], match["value"])] if match else []
     return []
+
+
+def is_owner_line(line: str) -> bool:
+    """Whether a line only names an owner ("Policy owner: Quality Lead")."""
+    match = _PAIR.match(line)
+    return match is not None and bool(_OWNER_LABEL.match(match["label"].strip()))
 
 
 def _sign_off(sections: tuple[Section, ...]) -> list[Owner]:
