@@ -3,10 +3,11 @@
 from contextlib import suppress
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.db import DatabaseError, connection
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from leeward.foundation.access import EVERYONE, Request, allow
@@ -48,7 +49,10 @@ def still_here(request: Request) -> HttpResponseBase:
 
 @allow(EVERYONE)
 def signed_out(request: Request) -> HttpResponseBase:
-    """Says that nothing happened for a while, and leads back to where the person was."""
+    """Says that nothing happened for a while, makes sure of it, and leads back to where the person was."""
+    if request.actor.signed_in:
+        logout(request)
+        return redirect(request.get_full_path())
     back = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
     return render(request, "frontdoor/signed_out.html", {"lost": False, "next": back if safe else ""})

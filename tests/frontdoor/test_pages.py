@@ -1,10 +1,15 @@
 """The pages of the front door answer, carry their headers and leak nothing."""
 
+import time
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
+from leeward.foundation.account.models import Account
 from leeward.frontdoor.errors import broken
+from leeward.frontdoor.middleware import LAST_SEEN
+from tests.house.markup import faults
 
 PAGES = ("/", "/help", "/privacy", "/accessibility", "/signed-out")
 
@@ -62,3 +67,44 @@ def test_a_page_that_fails_says_where_in_the_log_and_nothing_of_what(caplog: pyt
     assert "_breaks" in said
     for secret in ("name of a child", "secret/address"):
         assert secret not in said + page
+
+
+def _signed_in(minutes_ago: int) -> Client:
+    client = Client()
+    client.force_login(Account.objects.create_account("someone@example.org"))
+    session = client.session
+    session[LAST_SEEN] = int(time.time()) - minutes_ago * 60
+    session.save()
+    return client
+
+
+@pytest.mark.django_db
+def test_a_session_that_was_used_lately_goes_on() -> None:
+    client = _signed_in(14)
+    assert client.get("/still-here").json()["account"] != ""
+    assert client.session[LAST_SEEN] >= int(time.time()) - 5
+
+
+@pytest.mark.django_db
+def test_a_session_ends_after_the_set_minutes_and_leads_back() -> None:
+    answer = _signed_in(16).get("/settings?page=2")
+    assert answer["Location"] == "/signed-out?next=%2Fsettings%3Fpage%3D2"
+
+
+@pytest.mark.django_db
+def test_a_form_sent_too_late_is_not_carried_out_and_gives_the_text_back() -> None:
+    typed = {"text": "What he told me, <b>word</b> for word", "password": "a-very-long-password-of-mine", "short": "x"}
+    answer = _signed_in(16).post("/report", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert "The form you just sent was not saved" in page
+    assert "What he told me, &lt;b&gt;word&lt;/b&gt; for word" in page
+    assert "a-very-long-password" not in page
+    assert faults(page) == []
+
+
+@pytest.mark.django_db
+def test_the_page_that_says_signed_out_makes_it_true() -> None:
+    client = _signed_in(1)
+    client.get("/signed-out", follow=True)
+    assert client.get("/still-here").json() == {"account": ""}

@@ -78,7 +78,11 @@ if (dialog && dialog.showModal) {
   const end = () => {
     ended = true;
     if (written) show("ended");
-    else window.location.replace(dialog.dataset.signedOut);
+    else {
+      document.documentElement.classList.add("lw-gone");
+      const here = window.location.pathname + window.location.search;
+      window.location.replace(`${dialog.dataset.signedOut}?next=${encodeURIComponent(here)}`);
+    }
   };
   const tick = () => {
     if (ended) return;
