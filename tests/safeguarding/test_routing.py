@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leeward.people.rules import Post
+from leeward.safeguarding.rules.mentions import meant
 from leeward.safeguarding.rules.routing import (
     READ_BY,
     ROUTE_POSTS,
@@ -173,3 +174,28 @@ def test_the_next_post_up_is_asked_and_nobody_barred():
     assert names(next_up(ROSTER, S, [person("Director")], [person("Stand-in")])) == ["Chair", "Vice"]
     assert names(next_up(ROSTER, T, [person("Lead")], [])) == ["Chair", "Vice"]
     assert next_up(ROSTER, M, [], []) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("it is debs", {"Lead"}),
+        ("Deborah, the one with the keys", {"Lead"}),
+        ("our Safeguarding Lead", {"Lead", "Deputy"}),
+        ("the DSL", {"Lead", "Deputy"}),
+        ("the head", {"Director"}),
+        ("the MD and the chairwoman", {"Director", "Chair"}),
+        ("a chair was thrown", {"Chair"}),
+        ("the ahead learners of class deborahs", set()),
+        ("", set()),
+    ],
+)
+def test_a_first_name_or_a_post_may_mean_a_recipient(text, found):
+    holders = [
+        Holder(person("Lead"), "Debs Oseitutu", Post.DSL),
+        Holder(person("Deputy"), "Tom Wren", Post.DSL, deputy=True),
+        Holder(person("Director"), "Helen Okonjo", Post.MANAGING_DIRECTOR),
+        Holder(person("Chair"), "Margaret Thornbury", Post.CHAIR),
+    ]
+    callings = {person("Lead"): ["Deborah", "Debs"]}
+    assert meant(text, holders, callings) == {person(name) for name in found}

@@ -79,7 +79,7 @@ def who_would_read(
     """
     posts = roster(now)
     circle = [holder for post in ROUTE_POSTS for holder in posts[post]]
-    found = _conflicts(telling, circle, subjects, flagged)
+    found = _conflicts(telling, circle, _callings(circle, now), subjects, flagged)
     sure = {conflict.person for conflict in found if conflict.certain}
     free = set(cleared) - sure
     kept = tuple(conflict for conflict in found if conflict.person not in free)
@@ -91,14 +91,24 @@ def who_would_read(
     return Plan(route(posts, kept), kept, tuple(mentioned.values()))
 
 
+def _callings(circle: list[Holder], now: datetime) -> dict[UUID, list[str]]:
+    """What those who may read are called: "Deborah" is meant as well as "Debs"."""
+    cards = people.people({holder.person for holder in circle}, on=timezone.localdate(now))
+    return {card.id: [card.given_name, card.known_as] for card in cards}
+
+
 def _conflicts(
-    telling: Telling, circle: list[Holder], subjects: Iterable[UUID], flagged: Iterable[UUID]
+    telling: Telling,
+    circle: list[Holder],
+    callings: dict[UUID, list[str]],
+    subjects: Iterable[UUID],
+    flagged: Iterable[UUID],
 ) -> list[Conflict]:
     """Everyone the concern is, or may be, about. Those told already are asked for apart and are no conflict."""
     found = [Conflict(person, Why.SUBJECT) for person in subjects]
     found += [Conflict(person, Why.FLAGGED) for person in flagged]
     for text, why in ((telling.about_names, Why.SUBJECT), (telling.close_names, Why.CLOSE)):
         found += [Conflict(named.person, why, named.certain) for named in people.people_named_in(text)]
-        found += [Conflict(person, why, certain=False) for person in meant(text, circle)]
+        found += [Conflict(person, why, certain=False) for person in meant(text, circle, callings)]
     found += [Conflict(named.person, Why.NAMED, certain=False) for named in people.people_named_in(telling.account)]
     return found

@@ -20,17 +20,19 @@ POST_WORDS: Mapping[Post, re.Pattern[str]] = {
 """What people call the posts a concern may go to. Everyday words on purpose: a wrong guess only costs a detour."""
 
 
-def meant(text: str, holders: Iterable[Holder]) -> frozenset[UUID]:
+def meant(text: str, holders: Iterable[Holder], callings: Mapping[UUID, Iterable[str]]) -> frozenset[UUID]:
     """Those of the holders who may be meant by a first name or a post in an answer to "who is it about?".
 
-    Never certain: the person who reports is asked, and may say that it is somebody else.
+    `callings`: what each is called besides the name on the page (given name, what they are known as). Never certain:
+    the person who reports is asked, and may say that it is somebody else.
     """
     plain = " ".join(text.casefold().split())
     words = set(re.findall(r"\w+", plain))
     found = set()
     for holder in holders:
         pattern = POST_WORDS.get(holder.post)
-        given = re.findall(r"\w+", holder.name.casefold())[:1]
-        if (given and given[0] in words) or (pattern is not None and pattern.search(plain)):
+        called = [*callings.get(holder.person, ()), holder.name]
+        given = {name for calling in called for name in re.findall(r"\w+", calling.casefold())[:1]}
+        if given & words or (pattern is not None and pattern.search(plain)):
             found.add(holder.person)
     return frozenset(found)
