@@ -23,8 +23,15 @@ from leeward.foundation.approvals.actions import (
     withdraw,
 )
 from leeward.foundation.approvals.deciders import deciders_of
-from leeward.foundation.approvals.endings import NOBODY, WAITS, declare_letters, start_delays
-from leeward.foundation.approvals.kinds import Kind, Outcome
+from leeward.foundation.approvals.endings import (
+    NOBODY,
+    WAITS,
+    RequestDue,
+    come_up,
+    declare_letters,
+    start_delays,
+)
+from leeward.foundation.approvals.kinds import AfterDelay, Kind, Outcome
 from leeward.foundation.approvals.models import ApprovalRequest
 from leeward.foundation.approvals.queries import NoSuchRequest, waiting_for
 from leeward.foundation.approvals.rules import Standing
@@ -184,6 +191,51 @@ def test_a_kind_that_says_so_lapses_after_the_delay(house: House) -> None:
     ask_for_page(house)
     work_off(NOW + timedelta(days=3))
     assert [told.outcome for told in house.told] == [Outcome.LAPSED]
+
+
+def test_what_takes_effect_after_the_delay_ends_like_any_other(house: House) -> None:
+    kinds.declare(
+        Kind(
+            "test.brief",
+            "Brief",
+            ("general-manager",),
+            after_delay=AfterDelay.TAKES_EFFECT,
+            longest=timedelta(days=5),
+            on_decision=lambda decided, actor, now: house.told.append(decided),
+            on_end=lambda decided, actor, now: house.ended.append(decided),
+        )
+    )
+    house.posts.clear()
+    ask(actor=house.tutor, kind="test.brief", subject="x:1", why="Go", now=NOW)
+    work_off(NOW + timedelta(days=3))
+    assert house.told[0].until == NOW + timedelta(days=8)
+    work_off(NOW + timedelta(days=8))
+    assert len(house.ended) == 1
+
+
+@pytest.mark.parametrize("what", ["lapses", "delay", "ends", "something else"])
+def test_a_job_that_comes_too_early_or_after_the_end_changes_nothing(house: House, what: str) -> None:
+    early = ask_for_page(house)
+    come_up(RequestDue(early, what), NOW + timedelta(days=29))
+    assert ids(waiting_for(house.manager, now=NOW)) == [early]
+    approve(actor=house.manager, request_id=early, reason="Fine", until=NOW + timedelta(days=9), now=LATER)
+    come_up(RequestDue(early, what), NOW + timedelta(days=8))
+    refused = ask_for_page(house, "unblock:2")
+    refuse(actor=house.manager, request_id=refused, reason="No", now=LATER)
+    come_up(RequestDue(refused, what), NOW + timedelta(days=99))
+    come_up(RequestDue(uuid4(), what), NOW + timedelta(days=99))
+    assert [told.outcome for told in house.told] == [Outcome.APPROVED, Outcome.REFUSED]
+    assert house.ended == []
+    row = ApprovalRequest.objects.get(pk=early)
+    assert (row.state, row.ended_at) == ("approved", None)
+
+
+def test_a_delay_that_is_not_over_yet_goes_on(house: House) -> None:
+    house.posts.clear()
+    made = ask_for_page(house)
+    come_up(RequestDue(made, "delay"), NOW + timedelta(days=3) - timedelta(seconds=1))
+    assert house.told == []
+    assert ApprovalRequest.objects.get(pk=made).delay_until == NOW + timedelta(days=3)
 
 
 def test_somebody_who_comes_free_during_the_delay_decides_after_all(house: House) -> None:
@@ -474,6 +526,11 @@ def test_missing_or_overlong_words_are_refused_with_nothing_half_done(house: Hou
     with pytest.raises(ApprovalError, match=says):
         ask(actor=house.tutor, kind="test.unblock", subject="unblock:1", why=why, now=NOW)
     assert not ApprovalRequest.objects.exists()
+
+
+def test_the_longest_words_allowed_are_kept_whole(house: House) -> None:
+    made = ask(actor=house.tutor, kind="test.unblock", subject="unblock:1", why="é" * 4000, now=NOW)
+    assert open_words(actor=house.manager, request_id=made, now=LATER).why == "é" * 4000
 
 
 def test_letters_say_nothing_of_what_was_asked(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

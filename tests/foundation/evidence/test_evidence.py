@@ -195,6 +195,24 @@ def test_a_statement_holds_slips_and_lapses() -> None:
     assert live(BOARD, "test.alarm", now=NOW + 366 * DAY).state is State.TRUE
 
 
+def test_a_statement_slips_and_lapses_at_the_very_instant() -> None:
+    statements()
+    make_statement(actor=LEAD, key="test.alarm", now=NOW)
+    tick = timedelta(microseconds=1)
+    slips, lapses = NOW + 335 * DAY, NOW + 365 * DAY
+    found = [live(BOARD, "test.alarm", now=at) for at in (slips - tick, slips, lapses - tick, lapses)]
+    assert [each.state for each in found] == [State.TRUE, State.SLIPPING, State.SLIPPING, State.UNPROVEN]
+    assert [each.since for each in found] == [NOW, slips, slips, lapses]
+
+
+def test_a_series_holds_each_day_once_the_first_and_last_included() -> None:
+    check(always(State.TRUE))
+    observe_all(now=NOW)
+    observe_all(now=NOW + DAY)
+    found = series(BOARD, "test.check", (NOW - DAY).date(), (NOW + DAY).date())
+    assert [each.state for each in found.values()] == [State.UNPROVEN, State.TRUE, State.TRUE]
+
+
 def test_a_statement_keeps_who_when_and_the_very_sentence() -> None:
     statements()
     made = make_statement(actor=LEAD, key="test.alarm", now=NOW)

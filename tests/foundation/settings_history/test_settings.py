@@ -107,6 +107,11 @@ def test_a_change_needs_a_reason(meetings: Setting[int], why: str, says: str) ->
         change_setting(actor=MANAGER, key="test.meetings", entered="6", why=why, now=NOW)
 
 
+def test_the_longest_reason_and_the_present_moment_are_taken(meetings: Setting[int]) -> None:
+    change_setting(actor=MANAGER, key="test.meetings", entered="6", why="x" * 500, now=NOW, from_at=NOW)
+    assert value(meetings, at=NOW) == 6
+
+
 def test_a_scope_that_does_not_exist_is_refused(meetings: Setting[int]) -> None:
     for scope in (Scope("east"), Scope("south", "leeds")):
         with pytest.raises(SettingError, match="that exists"):
