@@ -29,7 +29,7 @@ DEEPEST = 25
 MOST_BOUNDARIES = 100
 """A message with more is read as plain bytes: the time to take it apart grows with boundaries times lines."""
 
-_ADDRESS = re.compile(r"[^\s<>,;:\"()\[\]\\]{1,64}@[^\s<>,;:\"()\[\]\\@]{1,255}")
+_ADDRESS = re.compile(r"[^\s\x00-\x1f\x7f<>,;:\"()\[\]\\]{1,64}@[^\s\x00-\x1f\x7f<>,;:\"()\[\]\\@]{1,255}")
 _REPORT_LINE = re.compile(r"^(sender|on-behalf-of|recipient|to|cc|bcc)\s*:\s*(.*)$", re.IGNORECASE)
 _BODY_STARTS = re.compile(rb"\r?\n\r?\n")
 

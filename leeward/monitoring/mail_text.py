@@ -27,10 +27,15 @@ def decoded(raw: bytes, charset: str) -> str:
             if not _CHARSETS.fullmatch(known) or (known == "ascii" and not raw.isascii()):
                 continue
             # A browser reads ISO 8859-1 as Windows-1252; so did whoever wrote the message.
-            return raw.decode("cp1252" if known == "iso8859-1" else known)
+            return whole(raw.decode("cp1252" if known == "iso8859-1" else known))
         except (LookupError, ValueError):
             continue
     return raw.decode("cp1252", errors="replace")
+
+
+def whole(text: str) -> str:
+    """The text without halves of characters, which some charsets can smuggle in and no database or page can carry."""
+    return text.encode("utf-16", errors="surrogatepass").decode("utf-16", errors="replace")
 
 
 class _Reader(HTMLParser):

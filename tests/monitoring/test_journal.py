@@ -124,6 +124,7 @@ def raw(content_type: str, body: bytes, encoding: str = "8bit") -> bytes:
         (raw("text/plain; charset=klingon", "café".encode()), "café"),
         (raw("text/plain; charset=rot13", b"cafe"), "cafe"),
         (raw("text/plain; charset=zlib", b"cafe"), "cafe"),
+        (raw("text/plain; charset=utf-7", b"a+2AA-b+2D3cAA-"), "a\ufffdb\U0001f400"),
         (raw("text/plain; charset=idna", "café".encode()), "café"),
         (raw("text/plain; charset*=utf-8''utf-8", "café".encode()), "café"),
         (raw("text/plain; charset=utf-16", "café".encode("utf-16")), "café"),
@@ -247,3 +248,5 @@ def test_any_bytes_are_read_without_a_fault(message: bytes, form: Form) -> None:
     assert all(isinstance(text, str) and text for text in mail.texts)
     assert all("@" in address and address == address.lower() for address in mail.recipients)
     assert mail == read_mail(message, form)
+    "".join((mail.sender, mail.subject, *mail.recipients, *mail.texts)).encode("utf-8")
+    assert "\x00" not in "".join((mail.sender, *mail.recipients))

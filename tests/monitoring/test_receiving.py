@@ -152,7 +152,9 @@ def test_hidden_html_is_assessed_too():
     assert Finding.objects.get().severity == 4
 
 
-@pytest.mark.parametrize("raw", [b"", b"\x00\xff" * 500, b"From: <>\r\nTo: ,\r\n\r\n\xed\xa0\x80"])
+@pytest.mark.parametrize(
+    "raw", [b"", b"\x00\xff" * 500, b"From: <>\r\nTo: ,\r\n\r\n\xed\xa0\x80", b"From: a\x00b@c.example\r\n\r\n\x00"]
+)
 def test_the_ugliest_message_is_kept_and_assessed(raw):
     lawful(house())
     receive(raw, address=JOURNAL, now=NOW)

@@ -63,7 +63,12 @@ class Party:
 
 def assess_received(told: MessageReceived, now: datetime) -> None:
     """Assesses one message, once. Where monitoring was switched off meanwhile it is destroyed unread."""
-    row = ReceivedMessage.objects.select_for_update().select_related("source__basis").filter(pk=told.id).first()
+    row = (
+        ReceivedMessage.objects.select_for_update(of=("self",))
+        .select_related("source__basis")
+        .filter(pk=told.id)
+        .first()
+    )
     if row is None or row.state != ReceivedMessage.State.WAITING or row.body is None:
         return
     with act(SYSTEM, "monitoring.assess", now=now, compartment=BUFFER, subject=f"message:{row.pk}") as entry:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 from leeward.foundation.access import Actor
 from leeward.foundation.act import act
 from leeward.foundation.approvals.actions import ask
-from leeward.foundation.approvals.kinds import Criterion, Decided, Kind, Outcome
+from leeward.foundation.approvals.kinds import About, Criterion, Decided, Kind, Outcome, Purpose
 from leeward.monitoring.journal import Form, addresses_in
 from leeward.monitoring.models import LawfulBasis, Source
 
@@ -160,15 +160,26 @@ def switch_off(*, actor: Actor, source_id: UUID, why: str, now: datetime) -> boo
     return True
 
 
+def _about(subject: str, actor: Actor) -> About:
+    """What the page of the request says: which mailbox, and where purpose, notice and basis are written."""
+    basis = LawfulBasis.objects.select_related("source").filter(pk=UUID(subject.partition(":")[2])).first()
+    if basis is None:
+        return About()
+    text = _("Monitoring of e-mail sent to %(address)s") % {"address": basis.source.address}
+    return About(text, "/monitoring")
+
+
 BASIS_KIND = Kind(
     "monitoring.basis",
     gettext_noop("Begin monitoring of a channel"),
     deciders=("managing-director",),
+    purpose=Purpose.SECOND_READER,
     criteria=(
         Criterion("purpose", gettext_noop("The purpose is stated and nothing less would serve it.")),
         Criterion("notice", gettext_noop("Everybody affected has been told, on the date and in the place recorded.")),
         Criterion("assessment", gettext_noop("I have read the data protection impact assessment.")),
     ),
+    describe=_about,
     on_decision=decided,
 )
 """Declared when the room is wired."""

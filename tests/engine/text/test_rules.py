@@ -8,6 +8,7 @@ from leeward.engine.load_rules import RULES, RuleError, load_rules, standard_lib
 from leeward.engine.text.assess import assess
 from leeward.engine.text.library import Combination, Example, Rule
 from leeward.engine.text.values import Category, Direction, Finding, Message, Source
+from tests.documented import run_examples
 
 LIBRARY = standard_library()
 
@@ -158,3 +159,7 @@ def test_a_rule_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "rules.toml").write_bytes(GOOD.replace("nobody", "nobodÿ").encode("latin-1"))
     with pytest.raises(RuleError, match=r"rules\.toml"):
         load_rules(tmp_path)
+
+
+def test_the_page_on_writing_rules_does_what_it_says() -> None:
+    run_examples("build/text-rules.md")
