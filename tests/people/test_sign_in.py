@@ -1,9 +1,7 @@
 """Signing in: passwords, throttling, second steps, links, the demonstration, and what must not be routed."""
 
 import base64
-import hmac
 import re
-import struct
 import time
 from datetime import timedelta
 
@@ -26,6 +24,7 @@ from leeward.people import demo
 from leeward.people.actions import Details, add_person, appoint, leave, open_sign_in
 from leeward.people.rules import PersonClass, Post
 from leeward.people.sign_in.passwords import guessable
+from tests.people.codes import code_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "lantern-gravel-otter-41"
@@ -63,14 +62,6 @@ def sign_in(client, password=PASSWORD, email=EMAIL, **extra):
 
 def signed_in(client):
     return client.get("/account/second-step").status_code == 200
-
-
-def code_of(secret, moment=None):
-    """What an authenticator app shows (RFC 6238, SHA-1, 30 seconds)."""
-    counter = struct.pack(">Q", int(moment if moment is not None else time.time()) // 30)
-    digest = hmac.digest(base64.b32decode(secret), counter, "sha1")
-    at = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[at : at + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
 
 
 def add_app(client):
