@@ -39,6 +39,9 @@ WORKERS: list[tuple[str, str, str, str, str, PersonClass]] = [
     ("reception", "Lorna", "", "Smith", "Harbour Lane", STAFF),
 ]
 
+AGES = (61, 58, 49, 52, 47, 44, 38, 33, 41, 46, 36, 27, 42, 35, 31, 54, 29, 63, 40)
+"""Of the workers, in their order."""
+
 LEARNERS: list[tuple[str, str, str, str, int, str, str]] = [
     # key, first name, known as, family name, age in years, tutor's key, employer
     ("adult-learner", "Rosalind", "Roz", "Farthingale", 34, "tutor", "Tidewater Care Homes"),
@@ -141,7 +144,7 @@ def build(now: datetime) -> DemoPeople:
             given,
             family,
             known_as,
-            _birthday(today, 29 + number * 2, number),
+            _birthday(today, AGES[number], number),
             demo_email(given, family),
             f"W{number + 101}",
             site=site,

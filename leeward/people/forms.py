@@ -57,6 +57,12 @@ class DetailsForm(forms.Form):
         label=_("Tutor"), required=False, max_length=254, help_text=_("The tutor’s reference or e-mail address.")
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: as django.forms.Form takes it
+        super().__init__(*args, **kwargs)
+        for one in self.fields.values():
+            if isinstance(one.widget, forms.TextInput):
+                one.widget.attrs["class"] = "govuk-!-width-one-half"
+
     def clean_given_name(self) -> str:
         return self._with_letters("given_name")
 

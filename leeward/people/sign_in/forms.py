@@ -32,6 +32,8 @@ class _Plain:
         fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]  # a form's, by mixing in
         for name, field in fields.items():
             field.widget.attrs.pop("placeholder", None)
+            if not isinstance(field.widget, forms.HiddenInput | forms.CheckboxInput):
+                field.widget.attrs["class"] = "govuk-!-width-one-half"
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "")
             if isinstance(field.widget, forms.PasswordInput) and isinstance(field, forms.CharField):

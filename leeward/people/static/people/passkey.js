@@ -77,10 +77,7 @@
         form.elements.credential.value = answer(await ways[form.dataset.passkey](form));
         form.submit();
       } catch (error) {
-        if (fault) {
-          fault.hidden = false;
-          fault.focus();
-        }
+        if (fault) fault.hidden = false;
         button.disabled = false;
       }
     });
