@@ -9,6 +9,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from leeward.foundation.access import Entry
 
+ENDS_THE_SESSION = frozenset({"exit", "signed-out"})
+"""Routes that sign out whoever opens them: a walk that went on afterwards would be a stranger's."""
+
 
 @dataclass(frozen=True)
 class Route:

@@ -4,18 +4,17 @@ from django.urls import reverse
 
 from tests.house.access import TABLE, admitted
 from tests.house.demo import POSTS, Demo
-from tests.house.routes import routes
+from tests.house.routes import ENDS_THE_SESSION, routes
 from tests.house.samples import SAMPLES
 
 BY_SIZE_OF_MENU = ("dsl", "managing-director", "it-manager", "chair", "hr")
-LEADS_AWAY = {"exit"}
 
 
 def visits(demo: Demo) -> list[tuple[str, str]]:
     """(post, address) for every page: of those admitted, the stranger and the one who sees most."""
     found = []
     for route in routes():
-        if TABLE.get(route.name) == ["machine"] or route.name in LEADS_AWAY:
+        if TABLE.get(route.name) == ["machine"] or route.name == "exit":
             continue
         if route.arguments:
             if route.name in SAMPLES:
@@ -24,6 +23,6 @@ def visits(demo: Demo) -> list[tuple[str, str]]:
             continue
         who = admitted(route.name)
         for post in ("stranger", next((post for post in (*BY_SIZE_OF_MENU, *POSTS) if post in who), "")):
-            if post in who:
+            if post in who and (post == "stranger" or route.name not in ENDS_THE_SESSION):
                 found.append((post, reverse(route.name)))
     return found

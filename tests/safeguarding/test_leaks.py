@@ -19,7 +19,7 @@ from leeward.safeguarding.rules.lifecycle import Step
 from leeward.safeguarding.rules.precision import Precision
 from leeward.safeguarding.rules.telling import About, Telling
 from tests.house.demo import POSTS, Demo, build_everything
-from tests.house.routes import Route, routes
+from tests.house.routes import ENDS_THE_SESSION, Route, routes
 from tests.house.samples import SAMPLES
 from tests.house.test_access import TABLE, admitted
 from tests.safeguarding.made import raised
@@ -93,7 +93,7 @@ def pages(world: World, ref: str, posts: set[str]) -> dict[tuple[str, str], byte
     clients: dict[str, Client] = {post: world.demo.client(post) for post in sorted(posts)}
     found: dict[tuple[str, str], bytes] = {}
     for route in routes():
-        if TABLE.get(route.name) == ["machine"] or route.name == "exit":
+        if TABLE.get(route.name) == ["machine"] or route.name in ENDS_THE_SESSION:
             continue
         if route.arguments:
             visits = [(post, reverse(route.name, kwargs=given)) for post, given in _arguments(route, world, ref)]
