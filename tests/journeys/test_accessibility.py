@@ -94,6 +94,9 @@ def pages_of(open_page: Opening) -> Callable[[str, bool], Page]:
 def shown(page: Page, address: str, wrong: list[str]) -> bool:
     """Opens the page. False for what is no page (forms that are sent elsewhere, data); faults go into `wrong`."""
     answer = page.request.get(address, max_redirects=0)
+    if answer.headers.get("location", "").startswith("/sign-in?"):
+        wrong.append(f"{address}: nobody is signed in any more")
+        return False
     if answer.status in {302, 405} or "text/html" not in answer.headers.get("content-type", ""):
         return False
     if answer.status != 200:
