@@ -200,6 +200,8 @@ SESSION_COOKIE_SECURE = _secure
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = _secure
 CSRF_COOKIE_HTTPONLY = True
+# Gone with the browser window: a year-old cookie would tell who once looked at the report page.
+CSRF_COOKIE_AGE = None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # Not no-referrer: browsers then send "Origin: null" with our own forms, and Django refuses them.
 SECURE_REFERRER_POLICY = "same-origin"

@@ -25,6 +25,7 @@ from leeward.people import wiring as people
 from leeward.policy import wiring as policy
 from leeward.safeguarding import actions as safeguarding
 from leeward.safeguarding import evidence as safeguarding_evidence
+from leeward.safeguarding.actions import forget_old_drafts
 
 
 def wire() -> None:
@@ -54,5 +55,6 @@ def _foundation() -> None:
 
 def _safeguarding() -> None:
     listen(safeguarding.ConcernWaits, "safeguarding.escalate", safeguarding.escalate)
+    schedule.daily("safeguarding.forget-drafts", time(2), lambda now: forget_old_drafts(now=now))
     safeguarding_evidence.declare()
     safeguarding_cards.wire()

@@ -15,6 +15,7 @@ from leeward.safeguarding.actions.casework import (
 )
 from leeward.safeguarding.actions.drafts import DRAFT, VISIT
 from leeward.safeguarding.actions.drafts import forget_all as forget_drafts
+from leeward.safeguarding.actions.drafts import forget_old as forget_old_drafts
 from leeward.safeguarding.actions.escalating import ConcernWaits, escalate
 from leeward.safeguarding.actions.involved import Moved, add_person, clear_conflict, self_recuse, would_move
 from leeward.safeguarding.actions.opening import CaseFile, NoSuchCase, open_case
@@ -56,6 +57,7 @@ __all__ = [
     "escalate",
     "finish_action",
     "forget_drafts",
+    "forget_old_drafts",
     "new_words",
     "open_case",
     "raise_concern",
