@@ -15,6 +15,9 @@ axe = Axe()
 
 def violations(page: Page) -> list[str]:
     """What axe finds, one line each, naming the element."""
+    if page.locator(".govuk-error-summary").count():
+        # Its script takes the focus there, and the page scrolls with it: only then does the page stand still.
+        page.wait_for_function("document.activeElement !== document.body")
     page.evaluate("window.scrollTo(0, 0)")  # else what stays at the top lies over what has scrolled under it
     response = axe.run(page, options=RULES).response
     return [
