@@ -14,7 +14,9 @@ sys.path.insert(0, str(ROOT))
 
 from scripts import postgres  # noqa: E402
 
-NOT_HEAVY = "not browser and not squid and not slow and not soak"
+NOT_HEAVY = "not browser and not squid and not slow"
+SOAK_ROUNDS = 10
+"""How often the tests that kill processes are run in a soak; where they strike differs from run to run."""
 SUMMARY = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
 
 
@@ -111,18 +113,17 @@ def everything() -> int:
     code_stages(tally)
     tally.stage("tests on SQLite", lambda: tally.pytest("-m", NOT_HEAVY, "-n", "2"))
     tally.stage("tests on PostgreSQL", lambda: on_postgres(tally, "-m", NOT_HEAVY, "-n", "2"))
-    heavy = "(browser or squid or slow) and not soak"
+    heavy = "browser or squid or slow"
     tally.stage("browser, Squid and processes on SQLite", lambda: tally.pytest("-m", heavy))
-    tally.stage(
-        "browser journeys on PostgreSQL", lambda: on_postgres(tally, "-m", "browser and not soak", "tests/journeys")
-    )
+    tally.stage("browser journeys on PostgreSQL", lambda: on_postgres(tally, "-m", "browser", "tests/journeys"))
     return tally.close()
 
 
 def soak() -> int:
     tally = Tally()
-    tally.stage("long versions on SQLite", lambda: tally.pytest("-m", "soak", HYPOTHESIS_PROFILE="soak"))
-    tally.stage("long versions on PostgreSQL", lambda: on_postgres(tally, "-m", "soak"))
+    tally.stage("properties, 5,000 examples each", lambda: tally.pytest("-m", NOT_HEAVY, HYPOTHESIS_PROFILE="soak"))
+    for turn in range(1, SOAK_ROUNDS + 1):
+        tally.stage(f"kills, round {turn} of {SOAK_ROUNDS}", lambda: tally.pytest("-m", "slow"))
     code = tally.close()
     folder = ROOT / "var" / "soak"
     folder.mkdir(parents=True, exist_ok=True)

@@ -6,11 +6,12 @@ Rooms declare a letter once, with fixed words, and send it to persons; addresses
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from leeward.foundation.outbox.jobs import put
 from leeward.foundation.outbox.messages import message
@@ -54,6 +55,22 @@ def write_to(person: UUID, letter: str, *, path: str, key: str, now: datetime, d
     if letter not in _letters:
         raise KeyError(f"The letter {letter!r} is not declared.")
     put(LetterWaits(person, letter, path), key=f"{letter} {key} {person}", now=now, due=due)
+
+
+SOMETHING_WAITS = "foundation.something-waits"
+
+declare_letter(
+    SOMETHING_WAITS,
+    Letter(
+        subject=gettext_noop("Something waits for you in Leeward"),
+        body=gettext_noop("Something waits for you in Leeward. Please sign in soon to see it:\n\n{link}\n"),
+    ),
+)
+
+
+def tell_that_something_waits(person: UUID, *, now: datetime) -> None:
+    """Queues the letter that does not even say in which room. Its key is random: it points at no record."""
+    write_to(person, SOMETHING_WAITS, path="/", key=uuid4().hex, now=now)
 
 
 class NoAddress(Exception):

@@ -37,6 +37,7 @@ COMMANDS = {
         "promises",
         ("Say which promises are kept, today or on a day past."),
     ),
+    "bench": ("leeward.frontdoor.commands.bench", "bench", "Measure this machine."),
     "audit": ("leeward.frontdoor.commands.audit", "audit", "Check that the audit trail is whole."),
     "keys": ("leeward.frontdoor.commands.keys", "keys", "Make, rotate and print the keys."),
 }

@@ -9,7 +9,7 @@ from leeward.monitoring.rules import alias
 
 def mark_of(person: UUID) -> str:
     """The mark of a person, under which a bar is found again."""
-    return hmac.digest(keyring().derived("monitoring persons"), person.bytes, "sha256").hex()
+    return keyring().mark("monitoring persons", person.bytes)
 
 
 def alias_of(who: UUID | str) -> str:
@@ -20,4 +20,4 @@ def alias_of(who: UUID | str) -> str:
 
 def fingerprint_of(raw: bytes) -> str:
     """Recognises the same message sent again. Says nothing about it to whoever lacks the keys."""
-    return hmac.digest(keyring().derived("monitoring fingerprints"), raw, "sha256").hex()
+    return keyring().mark("monitoring fingerprints", raw)

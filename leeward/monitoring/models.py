@@ -3,30 +3,13 @@
 Who wrote what to whom is sealed in the vault. States, dates, severities and the keys of rules are not.
 """
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
 
 from leeward.engine.text.values import Category, Direction
+from leeward.foundation.rows import Row, choices_of
 from leeward.monitoring.journal import Form
 from leeward.monitoring.rules import Compartment, State
-
-
-def _choices(enum: type) -> list[tuple[str, str]]:
-    return [(str(member.value), str(member.value)) for member in enum]  # type: ignore[attr-defined]  # StrEnum classes only
-
-
-class Row(models.Model):
-    """A row with a random key: no key tells how many others there are."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return f"{self._meta.model_name} {self.pk}"
 
 
 class Source(Row):
@@ -37,7 +20,7 @@ class Source(Row):
 
     kind = models.CharField(max_length=20, choices=Kind)
     address = models.CharField(max_length=254, unique=True)
-    form = models.CharField(max_length=10, choices=_choices(Form), default=Form.COPIES)
+    form = models.CharField(max_length=10, choices=choices_of(Form), default=Form.COPIES)
     on = models.BooleanField(default=False)
     basis = models.OneToOneField(
         "LawfulBasis", null=True, blank=True, on_delete=models.PROTECT, related_name="in_force_for"
@@ -115,7 +98,7 @@ class ReceivedMessage(Row):
     attachments = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    direction = models.CharField(max_length=30, choices=_choices(Direction), blank=True)
+    direction = models.CharField(max_length=30, choices=choices_of(Direction), blank=True)
     assessed_at = models.DateTimeField(null=True, blank=True)
     body = models.BinaryField(null=True)
     shredded_at = models.DateTimeField(null=True, blank=True)
@@ -126,17 +109,17 @@ class Finding(Row):
 
     ref = models.CharField(max_length=9, unique=True)
     record = models.UUIDField(unique=True)
-    compartment = models.CharField(max_length=60, choices=_choices(Compartment))
+    compartment = models.CharField(max_length=60, choices=choices_of(Compartment))
     message = models.OneToOneField(ReceivedMessage, null=True, on_delete=models.SET_NULL, related_name="finding")
     found_at = models.DateTimeField()
-    category = models.CharField(max_length=20, choices=_choices(Category))
+    category = models.CharField(max_length=20, choices=choices_of(Category))
     severity = models.PositiveSmallIntegerField()
     rules = models.JSONField()
     library = models.CharField(max_length=80)
-    direction = models.CharField(max_length=30, choices=_choices(Direction))
+    direction = models.CharField(max_length=30, choices=choices_of(Direction))
     sender_alias = models.CharField(max_length=4)
     recipient_aliases = models.JSONField()
-    state = models.CharField(max_length=10, choices=_choices(State), default=State.WAITING)
+    state = models.CharField(max_length=10, choices=choices_of(State), default=State.WAITING)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.UUIDField(null=True, blank=True)
     body = models.BinaryField(null=True)
@@ -177,7 +160,7 @@ class DailyCount(Row):
     """How often a category was met below the severity at which anything is kept. No content, no persons."""
 
     day = models.DateField()
-    category = models.CharField(max_length=20, choices=_choices(Category))
+    category = models.CharField(max_length=20, choices=choices_of(Category))
     severity = models.PositiveSmallIntegerField()
     count = models.PositiveIntegerField(default=0)
 

@@ -4,24 +4,11 @@ Everything but a publication's end is only ever added: triggers in the database 
 Policies are public documents, so their text is not sealed.
 """
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
 
+from leeward.foundation.rows import Row
 from leeward.policy.rules.standing import Proof, Step
-
-
-class Row(models.Model):
-    """A row with a random key."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return f"{self._meta.model_name} {self.pk}"
 
 
 class Policy(Row):

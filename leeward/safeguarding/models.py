@@ -3,30 +3,13 @@
 Keys are random: no row's key or reference tells how many others there are.
 """
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
 
+from leeward.foundation.rows import Row, choices_of
 from leeward.safeguarding.rules.lifecycle import State
 from leeward.safeguarding.rules.routing import Compartment, Why
 from leeward.safeguarding.rules.telling import Source
-
-
-def _choices(enum: type) -> list[tuple[str, str]]:
-    return [(str(member.value), str(member.value)) for member in enum]  # type: ignore[attr-defined]  # StrEnum classes only
-
-
-class Row(models.Model):
-    """A row with a random key."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return f"{self._meta.model_name} {self.pk}"
 
 
 class Case(Row):
@@ -34,8 +17,8 @@ class Case(Row):
 
     ref = models.CharField(max_length=9, unique=True)
     record = models.UUIDField(unique=True)
-    compartment = models.CharField(max_length=60, choices=_choices(Compartment))
-    state = models.CharField(max_length=20, choices=_choices(State), default=State.RECEIVED.value)
+    compartment = models.CharField(max_length=60, choices=choices_of(Compartment))
+    state = models.CharField(max_length=20, choices=choices_of(State), default=State.RECEIVED.value)
     raised_at = models.DateTimeField()
     acknowledge_due = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -66,7 +49,7 @@ class Concern(Row):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="concerns")
     record = models.UUIDField(unique=True)
     submission = models.UUIDField(unique=True)
-    source = models.CharField(max_length=20, choices=_choices(Source))
+    source = models.CharField(max_length=20, choices=choices_of(Source))
     raised_at = models.DateTimeField()
     learned_at = models.DateTimeField(null=True, blank=True)
     telling = models.BinaryField()
@@ -89,7 +72,7 @@ class Bar(Row):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="bars")
     mark = models.CharField(max_length=64)
     who = models.BinaryField()
-    why = models.CharField(max_length=30, choices=_choices(Why))
+    why = models.CharField(max_length=30, choices=choices_of(Why))
     certain = models.BooleanField()
     made_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True, blank=True)

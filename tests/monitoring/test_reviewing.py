@@ -109,7 +109,7 @@ def test_the_figures_of_somebody_kept_away_are_those_without_the_finding():
 def test_only_who_may_know_is_written_to_and_the_letter_gives_nothing_away():
     made = lawful_house()
     found(MOVE, "dsl", "learner")
-    letters = Job.objects.filter(handler="foundation.deliver-letter", payload__letter="monitoring.something-waits")
+    letters = Job.objects.filter(handler="foundation.deliver-letter", payload__letter="foundation.something-waits")
     assert [job.payload["person"] for job in letters] == [str(made.people["md"])]
     assert letters.get().payload["path"] == "/monitoring"
 
@@ -227,7 +227,7 @@ def test_the_words_of_a_decided_finding_are_destroyed_after_the_days_chosen():
 def test_a_finding_nobody_decided_about_is_kept_and_said_again_to_deputies_too():
     made = lawful_house()
     found()
-    letters = Job.objects.filter(handler="foundation.deliver-letter", payload__letter="monitoring.something-waits")
+    letters = Job.objects.filter(handler="foundation.deliver-letter", payload__letter="foundation.something-waits")
     assert {job.payload["person"] for job in letters} == {str(made.people["dsl"])}
     actions.tidy(NOW + timedelta(hours=25))
     assert {job.payload["person"] for job in letters.all()} == {str(made.people["dsl"]), str(made.people["deputy"])}

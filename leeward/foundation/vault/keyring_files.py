@@ -1,6 +1,7 @@
 """The key folder: key-encryption keys, and the root from which single-purpose keys are derived. No Django."""
 
 import base64
+import hmac
 import os
 import re
 import secrets
@@ -33,6 +34,10 @@ class Keyring:
     def derived(self, purpose: str) -> bytes:
         """A 32-byte key for one purpose only (HKDF-SHA-256 of the root, RFC 5869)."""
         return HKDF(SHA256(), KEY_BYTES, salt=None, info=f"leeward {purpose}".encode()).derive(self.root)
+
+    def mark(self, purpose: str, raw: bytes) -> str:
+        """A keyed hash (64 hex characters): the same bytes always give the same, and point at nothing without keys."""
+        return hmac.digest(self.derived(purpose), raw, "sha256").hex()
 
     def signing_key(self, purpose: str) -> Ed25519PrivateKey:
         """An Ed25519 key for one purpose only."""

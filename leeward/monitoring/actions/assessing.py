@@ -15,9 +15,9 @@ from leeward.engine.text.assess import assess
 from leeward.engine.text.values import Assessment, Direction, Message, Source
 from leeward.foundation.access import SYSTEM
 from leeward.foundation.act import act
+from leeward.foundation.mail import tell_that_something_waits as tell
 from leeward.foundation.outbox.messages import message
 from leeward.foundation.vault.store import new_record, open_text, seal_text, shred
-from leeward.monitoring.actions.letters import tell
 from leeward.monitoring.marks import alias_of, mark_of
 from leeward.monitoring.models import DailyCount, Finding, FindingBar, ReceivedMessage
 from leeward.monitoring.queries import may_be_read, posts_now

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from leeward.foundation.access import SYSTEM
 from leeward.foundation.act import act
+from leeward.foundation.mail import tell_that_something_waits as tell
 from leeward.foundation.settings_history.queries import value
 from leeward.foundation.vault.store import shred
-from leeward.monitoring.actions.letters import tell
 from leeward.monitoring.chosen import DISMISSED_DAYS, MESSAGE_HOURS
 from leeward.monitoring.marks import mark_of
 from leeward.monitoring.models import Finding, FindingBar, ReceivedMessage

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from leeward.foundation.access import SYSTEM
 from leeward.foundation.act import act
+from leeward.foundation.mail import tell_that_something_waits as tell
 from leeward.foundation.outbox.jobs import put
 from leeward.foundation.outbox.messages import message
-from leeward.safeguarding.actions.letters import tell
 from leeward.safeguarding.actions.routes import ESCALATED, conflicts_of, grant, live_bars, reroute
 from leeward.safeguarding.models import Case
 from leeward.safeguarding.queries.clocks import due

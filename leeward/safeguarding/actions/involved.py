@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from leeward.foundation.access import Actor
 from leeward.foundation.act import act
+from leeward.foundation.mail import tell_that_something_waits as tell
 from leeward.people import queries as people
 from leeward.safeguarding.actions.casework import DecisionText, write_decision
-from leeward.safeguarding.actions.letters import tell
 from leeward.safeguarding.actions.opening import case_to_change
 from leeward.safeguarding.actions.raising import keep_person
 from leeward.safeguarding.actions.routes import ESCALATED, bar, conflicts_of, grant, live_bars, reroute

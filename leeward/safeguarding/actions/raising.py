@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from leeward.foundation.access import Actor
 from leeward.foundation.act import Act, act
+from leeward.foundation.mail import tell_that_something_waits as tell
 from leeward.foundation.outbox.jobs import put
 from leeward.foundation.vault import store
 from leeward.people import queries as people
 from leeward.people.rules import Post
 from leeward.safeguarding.actions.escalating import ConcernWaits
-from leeward.safeguarding.actions.letters import tell
 from leeward.safeguarding.actions.routes import ROUTED, reroute
 from leeward.safeguarding.actions.sealed import person_field, seal
 from leeward.safeguarding.actions.way_back import give_words

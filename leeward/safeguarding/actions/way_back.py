@@ -5,7 +5,6 @@ key folder salts both, so that a copy of the database alone cannot even be guess
 """
 
 import base64
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,9 +16,9 @@ from django.db.models import F, Sum
 
 from leeward.foundation.access import STRANGER
 from leeward.foundation.act import act
+from leeward.foundation.mail import tell_that_something_waits as tell
 from leeward.foundation.vault import sealing, store
 from leeward.foundation.vault.keyring import keyring
-from leeward.safeguarding.actions.letters import tell
 from leeward.safeguarding.models import Concern, Thread, ThreadMessage, WrongWords
 from leeward.safeguarding.queries.readers import admitted
 from leeward.safeguarding.rules import way_back
@@ -65,7 +64,7 @@ class Visit:
 
 
 def _found_by(words: str) -> str:
-    return hmac.digest(keyring().derived("reporter words"), way_back.letters(words).encode(), "sha256").hex()
+    return keyring().mark("reporter words", way_back.letters(words).encode())
 
 
 def _reporter_key(words: str) -> bytes:

@@ -1,0 +1,63 @@
+"""`leeward bench`"""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+Figures = dict[str, dict[str, float]]
+
+
+@click.command()
+@click.option(
+    "--json", "to", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures there as JSON too."
+)
+@click.option("--only", type=click.Choice(["filter", "text", "pages"]), help="Measure one part.")
+def bench(to: Path | None, only: str | None) -> None:
+    """Measure this machine: Squid with and without the filter, the text rules, weight and time of ten pages.
+
+    Figures vary by a third from run to run; compare those of one run, or with the previous one on the same machine.
+    """
+    parts: dict[str, Callable[[], Figures]] = {"filter": _filter, "text": _text, "pages": _pages}
+    figures: Figures = {}
+    for name, measure in parts.items():
+        if only in (None, name):
+            click.echo(f"Measuring: {name} ...", err=True)
+            figures.update(measure())
+    width = max((len(name) for name in figures), default=0)
+    for name, row in figures.items():
+        click.echo(f"{name:<{width}}  " + "   ".join(f"{column} {figure:,.2f}" for column, figure in row.items()))
+    if to is not None:
+        to.write_text(json.dumps(figures, indent=1) + "\n")
+
+
+def _filter() -> Figures:
+    from leeward.edge.bench import BenchUnfit
+    from leeward.edge.bench import bench as measure
+
+    try:
+        return measure()
+    except BenchUnfit as error:
+        click.echo(f"Left out: {error}", err=True)
+        return {}
+
+
+def _text() -> Figures:
+    from leeward.engine.load_rules import standard_library
+    from leeward.engine.text.assess import assess
+    from leeward.engine.text.values import Message
+
+    rules = standard_library()
+    messages = [Message(f"See you in the workshop at {hour}, bring the form for unit {hour}") for hour in range(2000)]
+    began = time.perf_counter()
+    for message in messages:
+        assess(message, rules)
+    return {"text rules, short messages": {"per_second": len(messages) / (time.perf_counter() - began)}}
+
+
+def _pages() -> Figures:
+    from leeward.frontdoor.bench_pages import bench_pages
+
+    return bench_pages()
