@@ -1,4 +1,4 @@
-"""What waits for whoever is signed in: the cards of the first page. A room adds its cards in `wiring.py`."""
+"""What waits for whoever is signed in: the cards of the first page. A room adds its cards in `wiring/`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ _sources: list[CardSource] = []
 
 
 def add_home_cards(source: CardSource) -> None:
-    """Adds a room's cards once. Called in `wiring.py`."""
+    """Adds a room's cards once. Called in `wiring/`."""
     if source not in _sources:
         _sources.append(source)
 

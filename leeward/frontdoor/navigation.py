@@ -1,4 +1,4 @@
-"""The main menu. A room adds its entry in `wiring.py`; people see only what they may enter."""
+"""The main menu. A room adds its entry in `wiring/`; people see only what they may enter."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ _items: list[Item] = []
 
 
 def add_to_navigation(item: Item) -> None:
-    """Adds an entry once. Called by the rooms' functions in `wiring.py`."""
+    """Adds an entry once. Called by the rooms' functions in `wiring/`."""
     if item.url_name not in {known.url_name for known in _items}:
         _items.append(item)
 

@@ -1,11 +1,11 @@
-"""Every route × every post × stranger, against the written table access.toml."""
+"""Every route × every post × stranger, against the written table in access/."""
 
 from uuid import UUID
 
 from django.urls import reverse
 
 from leeward.foundation.access import MACHINE
-from tests.house.access import TABLE, WHO, admitted
+from tests.house.admitted import TABLE, WHO, admitted
 from tests.house.demo import POSTS, Demo
 from tests.house.routes import Route, routes
 
@@ -18,7 +18,7 @@ def test_every_route_says_who_may_enter() -> None:
 
 def test_every_route_is_in_the_table_and_the_table_names_no_other() -> None:
     names = {route.name for route in routes()}
-    assert sorted(names - TABLE.keys()) == [], "add these to tests/house/access.toml"
+    assert sorted(names - TABLE.keys()) == [], "add these to tests/house/access/"
     assert sorted(TABLE.keys() - names) == [], "these rows name no route"
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from tests.house.access import TABLE, admitted
+from tests.house.admitted import TABLE, admitted
 from tests.house.demo import POSTS, Demo
 from tests.house.markup import faults, text_of
 from tests.house.routes import ENDS_THE_SESSION, Route, routes
@@ -69,7 +69,7 @@ def _visits(route: Route, demo: Demo) -> Iterator[tuple[str, str]]:
 
 def test_every_page_with_an_argument_has_an_example() -> None:
     needed = {route.name for route in routes() if route.arguments and TABLE.get(route.name) != ["machine"]}
-    assert sorted(needed - SAMPLES.keys() - NOT_PAGES) == [], "add these to tests/house/samples.py"
+    assert sorted(needed - SAMPLES.keys() - NOT_PAGES) == [], "add these to tests/house/samples/"
     assert sorted((SAMPLES.keys() | NOT_PAGES) - needed) == [], "these examples are of no route"
 
 

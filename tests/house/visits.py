@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from tests.house.access import TABLE, admitted
+from tests.house.admitted import TABLE, admitted
 from tests.house.demo import POSTS, Demo
 from tests.house.routes import ENDS_THE_SESSION, routes
 from tests.house.samples import SAMPLES

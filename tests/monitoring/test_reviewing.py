@@ -111,7 +111,7 @@ def test_only_who_may_know_is_written_to_and_the_letter_gives_nothing_away():
     found(MOVE, "dsl", "learner")
     letters = Job.objects.filter(handler="foundation.deliver-letter", payload__letter="foundation.something-waits")
     assert [job.payload["person"] for job in letters] == [str(made.people["md"])]
-    assert letters.get().payload["path"] == "/monitoring"
+    assert letters.get().payload["path"] == "/"
 
 
 def test_the_trail_of_a_finding_lies_in_its_own_compartment():

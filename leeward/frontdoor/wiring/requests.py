@@ -23,7 +23,7 @@ def requests_waiting(actor: Actor, now: datetime) -> Iterable[Card]:
 
 
 def wire() -> None:
-    """Called once by `wiring`."""
+    """Called by `wiring`."""
     add_home_cards(requests_waiting)
     add_to_navigation(Item(gettext_lazy("Requests"), "approvals", 80))
     add_to_navigation(Item(gettext_lazy("Settings"), "settings", 95))

@@ -1,16 +1,19 @@
 """What the first page and the menu say of concerns: counted only through what this person may know of."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from leeward.foundation import schedule
 from leeward.foundation.access import Actor
+from leeward.foundation.outbox.messages import listen
 from leeward.frontdoor.home_cards import Card, Weight, add_home_cards
 from leeward.frontdoor.navigation import Item, add_to_navigation
+from leeward.safeguarding import actions, evidence
 from leeward.safeguarding.queries import concerns_waiting
 
 
@@ -34,7 +37,10 @@ def concerns(actor: Actor, now: datetime) -> Iterable[Card]:
 
 
 def wire() -> None:
-    """Called once by `wiring`."""
+    """Called by `wiring`."""
+    listen(actions.ConcernWaits, "safeguarding.escalate", actions.escalate)
+    schedule.daily("safeguarding.forget-drafts", time(2), lambda now: actions.forget_old_drafts(now=now))
+    evidence.declare()
     add_home_cards(concerns)
     add_to_navigation(Item(lazy("Safeguarding"), "safeguarding:cases", 10))
     add_to_navigation(Item(lazy("Report a concern"), "safeguarding:report-staff", 20, "safeguarding.report"))

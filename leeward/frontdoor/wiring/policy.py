@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from leeward.foundation.access import Actor
 from leeward.frontdoor.home_cards import Card, Weight, add_home_cards
 from leeward.frontdoor.navigation import Item, add_to_navigation
+from leeward.policy import wiring as policy
 from leeward.policy.queries.pages import to_acknowledge, to_sign
 
 
@@ -24,7 +25,8 @@ def policies_waiting(actor: Actor, now: datetime) -> Iterable[Card]:
 
 
 def wire() -> None:
-    """Called once by `wiring`."""
+    """Called by `wiring`."""
+    policy.wire()
     add_home_cards(policies_waiting)
     add_to_navigation(Item(gettext_lazy("Policies"), "policy:policies", 60))
     add_to_navigation(Item(gettext_lazy("Promises"), "policy:promises", 61))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from leeward.foundation.access import WITHHELD_PAGE, Actor
 from leeward.frontdoor.home_cards import Card, Weight, add_home_cards
 from leeward.frontdoor.navigation import Item, add_to_navigation
+from leeward.people import wiring as people
 from leeward.people.queries import vacancies
 from leeward.people.wording import POSTS
 
@@ -28,7 +29,8 @@ def people_waiting(actor: Actor, now: datetime) -> Iterable[Card]:
 
 
 def wire() -> None:
-    """Called once by `wiring`."""
+    """Called by `wiring`."""
+    people.wire()
     add_home_cards(people_waiting)
     add_to_navigation(Item(gettext_lazy("People"), "people:directory", 30))
     add_to_navigation(Item(gettext_lazy("Who to turn to"), "people:posts", 35, permission="safeguarding.report"))

@@ -1,0 +1,26 @@
+"""Examples of pages that need an argument. Policies and promises."""
+
+from collections.abc import Mapping
+
+from leeward.policy.models import PromiseStatement, Publication
+from tests.house.demo import Demo
+from tests.house.samples.kind import Sample
+
+
+def _version(demo: Demo) -> Mapping[str, object]:
+    return {"version": Publication.objects.get(ended_at__isnull=True).version_id}
+
+
+def _promise(demo: Demo) -> Mapping[str, object]:
+    return {"promise": PromiseStatement.objects.earliest("valid_until").promise_id}
+
+
+SAMPLES: dict[str, Sample] = {
+    "policy:policy": lambda demo: ("stranger", {"slug": "online-safety-policy"}),
+    "policy:acknowledge": lambda demo: ("tutor", {"slug": "online-safety-policy"}),
+    "policy:version": lambda demo: ("quality-lead", _version(demo)),
+    "policy:version-promises": lambda demo: ("quality-lead", _version(demo)),
+    "policy:promise": lambda demo: ("quality-lead", _promise(demo)),
+}
+
+NOT_PAGES = frozenset({"policy:submit", "policy:sign", "policy:refuse", "policy:publish", "policy:withdraw"})
