@@ -1,64 +1,22 @@
-"""Reading the directory: who somebody is, who holds a post, who is named in a text."""
+"""Who somebody is, and whom somebody may look up."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator
-from django.conf import settings
-from django.db.models import BooleanField, Exists, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from leeward.foundation.access import Actor
 from leeward.people.models import ClassOfPerson, Company, Person, PostHolding
-from leeward.people.naming import Known, NamedPerson, addresses_in, fold, folded, named_in
-from leeward.people.rules import (
-    MUST_BE_FILLED,
-    MUST_HAVE_DEPUTY,
-    WORKFORCE,
-    Held,
-    PersonClass,
-    Post,
-    age_on,
-    permissions_of,
-    sensitive,
-)
-
-__all__ = [
-    "Holding",
-    "NamedPerson",
-    "PersonCard",
-    "actor_of",
-    "address_of",
-    "find_people",
-    "history_of",
-    "holders_of",
-    "people_named_in",
-    "person",
-    "person_by_email",
-    "places",
-    "posts_of",
-]
+from leeward.people.naming import folded
+from leeward.people.queries.days import on_day
+from leeward.people.queries.posts import Holding, _holdings
+from leeward.people.rules import WORKFORCE, PersonClass, age_on
 
 MOST_FOUND = 50
 """People shown for one search."""
-AT_ONCE = 500
-"""Names asked for in one statement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """One post as held by one person. Both days count; no `until` means it goes on."""
-
-    id: UUID
-    person: UUID
-    name: str
-    post: Post
-    deputy: bool
-    since: date
-    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,73 +70,12 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class SignIn:
-    """How a sign-in stands."""
-
-    open: bool
-    on_hold: bool
-    second_step: bool
-    last_used: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Vacancy:
-    """A post that must be filled, or have a deputy, and is or has not on a day."""
-
-    post: Post
-    deputy: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ClassSpan:
     """One class somebody has or had."""
 
     kind: PersonClass
     since: date
     until: date | None
-
-
-def on_day(day: date, prefix: str = "") -> Q:
-    """Rows whose span covers a day."""
-    return Q(**{f"{prefix}since__lte": day}) & (
-        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
-    )
-
-
-def _holding(row: PostHolding) -> Holding:
-    return Holding(row.pk, row.person_id, row.person.name, Post(row.post), row.deputy, row.since, row.until)
-
-
-def _holdings(rows: QuerySet[PostHolding]) -> list[Holding]:
-    return [_holding(row) for row in rows.select_related("person").order_by("deputy", "since", "id")]
-
-
-def holders_of(post: Post | str, on: date) -> list[Holding]:
-    """Who holds a post on a day: holders first, then deputies. Raises ValueError for an unknown post."""
-    return _holdings(PostHolding.objects.filter(on_day(on), post=Post(post)))
-
-
-def all_holdings(on: date) -> dict[Post, list[Holding]]:
-    """Every post of the catalogue with who holds it on a day, holders first."""
-    found: dict[Post, list[Holding]] = {post: [] for post in Post}
-    for holding in _holdings(PostHolding.objects.filter(on_day(on))):
-        found[holding.post].append(holding)
-    return found
-
-
-def vacancies(on: date) -> list[Vacancy]:
-    """Posts which concerns must reach and nobody holds, and those that lack the deputy they must have."""
-    found = all_holdings(on)
-    empty = [Vacancy(post, False) for post in Post if post in MUST_BE_FILLED and all(h.deputy for h in found[post])]
-    alone = [
-        Vacancy(post, True) for post in Post if post in MUST_HAVE_DEPUTY and not any(h.deputy for h in found[post])
-    ]
-    return [*empty, *alone]
-
-
-def posts_of(person_id: UUID, on: date) -> list[Holding]:
-    """The posts somebody holds on a day, as holder or deputy."""
-    return _holdings(PostHolding.objects.filter(on_day(on), person_id=person_id))
 
 
 def history_of(person_id: UUID) -> tuple[list[Holding], list[ClassSpan]]:
@@ -257,46 +154,6 @@ def address_of(person_id: UUID) -> str | None:
     )
 
 
-def actor_of(account: UUID, now: datetime) -> Actor:
-    """Who acts when an account is signed in: person, name and permissions on that day. Two statements.
-
-    Sensitive permissions are withheld while the sign-in is on hold, or lacks a second step that a post demands.
-    """
-    day = timezone.localdate(now)
-    steps = Authenticator.objects.filter(user_id=account).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    found = Person.objects.filter(account_id=account).select_related("account")
-    row = found.annotate(has_second_step=Exists(steps)).first()
-    if row is None or row.account is None or not row.account.is_active:
-        return Actor(account=account)
-    posts = PostHolding.objects.filter(on_day(day), person=row).values_list("post", "deputy")
-    classes = ClassOfPerson.objects.filter(on_day(day), person=row).values_list("kind", Value(None, BooleanField()))
-    held, kinds = [], []
-    rows: Iterable[tuple[str, bool | None]] = posts.union(classes, all=True)
-    for name, deputy in rows:
-        if deputy is None:
-            kinds.append(PersonClass(name))
-        else:
-            held.append(Held(Post(name), bool(deputy)))
-    permissions = permissions_of(held, kinds)
-    shut = row.account.sensitive_hold or (not row.has_second_step and demands_second_step(held))
-    withheld = sensitive(permissions) if shut else frozenset()
-    return Actor(account, row.pk, row.name, permissions - withheld, withheld=withheld)
-
-
-def demands_second_step(held: Iterable[Held]) -> bool:
-    """Must holders of these posts sign in with a second step? Never in a demonstration."""
-    demanding = settings.LEEWARD_SECOND_STEP
-    return not settings.LEEWARD_DEMO and any(holding.post.value in demanding for holding in held)
-
-
-def why_withheld(account: UUID) -> str:
-    """Why an account's sensitive permissions are withheld: `hold`, `second-step` or nothing."""
-    row = Person.objects.filter(account_id=account).select_related("account").first()
-    if row is None or row.account is None:
-        return ""
-    return "hold" if row.account.sensitive_hold else "second-step"
-
-
 def visible_to(actor: Actor, on: date) -> QuerySet[Person]:
     """Whom an actor may look up: everybody with `people.see`; else workers see each other and own learners."""
     if actor.may("people.see") or actor.system:
@@ -340,11 +197,6 @@ def seen_by(actor: Actor, person_id: UUID, on: date) -> PersonCard | None:
     return next(iter(_cards(visible_to(actor, on).filter(pk=person_id), on)), None)
 
 
-def holding(holding_id: UUID) -> Holding | None:
-    """One holding of a post, or None."""
-    return next(iter(_holdings(PostHolding.objects.filter(pk=holding_id))), None)
-
-
 def tutees_of(tutor: UUID, on: date) -> int:
     """How many present learners have this tutor."""
     learners = ClassOfPerson.objects.filter(on_day(on), kind=PersonClass.LEARNER).values("person_id")
@@ -355,52 +207,6 @@ def find_tutor(words: str) -> UUID | None:
     """Whose reference or e-mail address this is."""
     match = Q(reference__iexact=words) | Q(email__iexact=words)
     return Person.objects.filter(match).values_list("pk", flat=True).first()
-
-
-def sign_in_of(person_id: UUID) -> SignIn | None:
-    """How somebody's sign-in stands; None without one."""
-    row = Person.objects.filter(pk=person_id).select_related("account").first()
-    if row is None or row.account is None:
-        return None
-    steps = Authenticator.objects.filter(user_id=row.account_id).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return SignIn(row.account.is_active, row.account.sensitive_hold, steps.exists(), row.account.last_login)
-
-
-def people_named_in(text: str) -> list[NamedPerson]:
-    """Everybody the directory knows whose name or address occurs in a text; certain ones first.
-
-    Certain: given name (or what somebody is known as) with the family name, either way round, or the e-mail address.
-    Uncertain: a family name few here bear, a title or an initial with it, or a slightly altered full name.
-    """
-    words = set(fold(text))
-    if not words:
-        return []
-    keys = sorted(words | {word[:-1] for word in words if word.endswith("s")})
-    rows = list(Person.objects.filter(email__in=sorted(addresses_in(text))[:AT_ONCE]))
-    for start in range(0, len(keys), AT_ONCE):
-        rows += Person.objects.filter(family_key__in=keys[start : start + AT_ONCE])
-    rows = list({row.pk: row for row in rows}.values())
-    bearers = Counter(row.family_key for row in rows)
-    return named_in(
-        text,
-        [
-            Known(
-                row.pk,
-                row.name,
-                row.given_name,
-                row.known_as,
-                row.family_name,
-                bearers[row.family_key],
-                row.email or "",
-            )
-            for row in rows
-        ],
-    )
-
-
-def today(now: datetime) -> date:
-    """The day it is here at a moment."""
-    return timezone.localdate(now)
 
 
 def places() -> list[Place]:

@@ -1,0 +1,66 @@
+"""Reading the directory: who somebody is, who holds a post, who is named in a text."""
+
+from leeward.people.naming import NamedPerson
+from leeward.people.queries.actors import SignIn, actor_of, demands_second_step, sign_in_of, why_withheld
+from leeward.people.queries.days import on_day, today
+from leeward.people.queries.directory import (
+    MOST_FOUND,
+    ClassSpan,
+    Found,
+    PersonCard,
+    Place,
+    address_of,
+    find_people,
+    find_tutor,
+    history_of,
+    people,
+    people_of_class,
+    person,
+    person_by_email,
+    person_of_account,
+    places,
+    search,
+    seen_by,
+    tutees_of,
+    visible_to,
+)
+from leeward.people.queries.named import people_named_in
+from leeward.people.queries.posts import Holding, Vacancy, all_holdings, holders_of, holding, posts_of, vacancies
+
+__all__ = [
+    "MOST_FOUND",
+    "ClassSpan",
+    "Found",
+    "Holding",
+    "NamedPerson",
+    "PersonCard",
+    "Place",
+    "SignIn",
+    "Vacancy",
+    "actor_of",
+    "address_of",
+    "all_holdings",
+    "demands_second_step",
+    "find_people",
+    "find_tutor",
+    "history_of",
+    "holders_of",
+    "holding",
+    "on_day",
+    "people",
+    "people_named_in",
+    "people_of_class",
+    "person",
+    "person_by_email",
+    "person_of_account",
+    "places",
+    "posts_of",
+    "search",
+    "seen_by",
+    "sign_in_of",
+    "today",
+    "tutees_of",
+    "vacancies",
+    "visible_to",
+    "why_withheld",
+]
