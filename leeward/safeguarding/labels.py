@@ -12,7 +12,7 @@ from leeward.safeguarding.rules.routing import Why
 from leeward.safeguarding.rules.telling import About, Close, Contact, Source
 
 
-def _say(words: dict[StrEnum, object]) -> None:
+def say(words: dict[StrEnum, object]) -> None:
     """Keyed by class and value: two enumerations may share a value."""
     for member, text in words.items():
         _WORDS[type(member), str(member)] = text
@@ -26,7 +26,7 @@ def label(member: object) -> str:
     return str(_WORDS.get((type(member), str(member)), member))
 
 
-_say(
+say(
     {
         State.RECEIVED: _("Received"),
         State.ACKNOWLEDGED: _("Acknowledged"),
@@ -34,7 +34,7 @@ _say(
         State.CLOSED: _("Closed"),
     }
 )
-_say(
+say(
     {
         Progress.RECEIVED: _("Received"),
         Progress.READ: _("Read by the person it went to"),
@@ -42,7 +42,7 @@ _say(
         Progress.CLOSED: _("Closed"),
     }
 )
-_say(
+say(
     {
         Missing.WRONG_STATE: _("The case is not at that point. Go back to it and look at its state."),
         Missing.NOT_READ: _("Open and read the case before you acknowledge it."),
@@ -54,7 +54,7 @@ _say(
         Missing.OPEN_ACTION: _("Finish every action before you close."),
     }
 )
-_say(
+say(
     {
         Outcome.RESOLVED: _("Resolved"),
         Outcome.SUPPORT_CONTINUES: _("Resolved, support continues elsewhere"),
@@ -63,7 +63,7 @@ _say(
         Outcome.NOT_SAFEGUARDING: _("Not a safeguarding matter"),
     }
 )
-_say(
+say(
     {
         Role.ABOUT: _("It is about them"),
         Role.HARMED: _("Harmed, or may be"),
@@ -74,7 +74,7 @@ _say(
         Role.CLOSE: _("Close to somebody in it"),
     }
 )
-_say(
+say(
     {
         Why.SUBJECT: _("the concern is, or may be, about them"),
         Why.CLOSE: _("somebody in it is close to them"),
@@ -84,7 +84,7 @@ _say(
         Why.RECUSED: _("they stepped back"),
     }
 )
-_say(
+say(
     {
         Precision.MINUTE: _("The time is known"),
         Precision.DAY: _("Only the day is known"),
@@ -92,7 +92,7 @@ _say(
         Precision.UNKNOWN: _("It is not known when"),
     }
 )
-_say(
+say(
     {
         Source.PUBLIC_FORM: _("the report page"),
         Source.STAFF_FORM: _("the staff form"),
@@ -100,7 +100,7 @@ _say(
         Source.MONITORING: _("a finding of the monitoring"),
     }
 )
-_say(
+say(
     {
         About.MYSELF: _("Myself"),
         About.LEARNER: _("Another learner"),
@@ -109,14 +109,14 @@ _say(
         About.NOT_SURE: _("I am not sure"),
     }
 )
-_say(
+say(
     {
         Close.NO: _("No"),
         Close.YES: _("Yes"),
         Close.NOT_SURE: _("I do not know"),
     }
 )
-_say(
+say(
     {
         Contact.ONLY_HERE: _("Only here, with my six words"),
         Contact.PHONE: _("By telephone"),
@@ -124,7 +124,7 @@ _say(
         Contact.IN_PERSON: _("In person"),
     }
 )
-_say(
+say(
     {
         Post.DSL: _("designated safeguarding lead"),
         Post.MANAGING_DIRECTOR: _("managing director"),
