@@ -1,0 +1,41 @@
+"""Numbers somebody in danger may dial: each has a source and a date, and no page knows another number."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+import leeward
+from leeward.frontdoor.helplines import HELPLINES, WRITTEN_ON, Helpline
+
+PACKAGE = Path(leeward.__file__).parent
+NUMBER = re.compile(r"\b(0800 028 0285|08000280285|0[38]0[08][ \d]{5,9}\d|116 ?123)\b")
+
+
+@pytest.mark.parametrize("line", HELPLINES, ids=lambda line: line.name)
+def test_a_helpline_says_where_it_comes_from_and_when_it_was_checked(line: Helpline) -> None:
+    assert line.source.startswith("https://")
+    assert line.checked <= WRITTEN_ON
+    assert line.phone or line.website
+    assert line.what_for
+
+
+def test_no_page_gives_a_number_that_is_not_in_the_list() -> None:
+    known = {line.dial for line in HELPLINES if line.phone}
+    given = {
+        found.replace(" ", "")
+        for path in [*PACKAGE.rglob("templates/**/*.html"), PACKAGE / "edge" / "page.py"]
+        for found in NUMBER.findall(path.read_text(encoding="utf-8"))
+    }
+    assert given
+    assert given <= known, given - known
+
+
+@pytest.mark.django_db
+def test_the_help_page_shows_every_line_with_a_number_to_tap() -> None:
+    page = Client().get("/help").content.decode()
+    for line in HELPLINES:
+        assert str(line.what_for).replace("'", "&#x27;") in page
+        if line.phone:
+            assert f'href="tel:{line.dial}"' in page
