@@ -17,7 +17,7 @@ from leeward.foundation.evidence import registry
 from leeward.foundation.evidence.findings import Finding, State
 from leeward.foundation.evidence.registry import Check
 from leeward.safeguarding.models import Case
-from leeward.safeguarding.queries import cases_for
+from leeward.safeguarding.queries import cases_for, rule_lines
 
 BASE = "safeguarding"
 LOOKS_BACK = timedelta(days=28)
@@ -49,6 +49,17 @@ def read_in_time(unit: str, now: datetime) -> Finding:
     return Finding(State.TRUE, detail=_("Every concern was read in time."), good=1, total=1)
 
 
+def rules_checked(unit: str, now: datetime) -> Finding:
+    """How many rules of the pack a named person here found to agree with the published text."""
+    lines = rule_lines(now)
+    if not lines:
+        return Finding(State.UNPROVEN, detail=_("There is no rule pack for your nation."))
+    good = sum(line.verified for line in lines)
+    state = State.TRUE if good == len(lines) else State.UNPROVEN
+    detail = _("%(good)s of %(all)s rules were compared with the published text by a named person.")
+    return Finding(state, detail=detail % {"good": good, "all": len(lines)}, good=good, total=len(lines))
+
+
 def declare() -> None:
     """Called by `frontdoor` wiring."""
     registry.declare(
@@ -59,5 +70,13 @@ def declare() -> None:
             read_in_time,
             units=units,
             admits=admits,
+        )
+    )
+    registry.declare(
+        Check(
+            "safeguarding.rules-checked",
+            gettext_noop("The rules the safeguarding team works by were compared with the guidance in force."),
+            "safeguarding",
+            rules_checked,
         )
     )

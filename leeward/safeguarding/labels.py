@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leeward.people.rules import Post
 from leeward.safeguarding.rules.lifecycle import Missing, Outcome, Progress, State
+from leeward.safeguarding.rules.pack import Kind
 from leeward.safeguarding.rules.persons import Role
 from leeward.safeguarding.rules.precision import Precision
 from leeward.safeguarding.rules.routing import Why
@@ -82,6 +83,13 @@ say(
         Why.FLAGGED: _("whoever reported it pointed at them"),
         Why.CIRCLE: _("they work closely with somebody it is about"),
         Why.RECUSED: _("they stepped back"),
+    }
+)
+say(
+    {
+        Kind.ENFORCED: _("The software sees to it."),
+        Kind.PROMPTED: _("The software asks or reminds."),
+        Kind.FORBIDDEN: _("The software has no way to do what is forbidden."),
     }
 )
 say(

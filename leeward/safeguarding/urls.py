@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leeward.safeguarding.views import case, cases, follow_up, report, staff, steps
+from leeward.safeguarding.views import case, cases, follow_up, report, rules, staff, steps
 
 app_name = "safeguarding"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("report/follow-up/done", follow_up.done, name="follow-up-done"),
     path("safeguarding", cases.listing, name="cases"),
     path("safeguarding/closed", cases.closed, name="cases-closed"),
+    path("safeguarding/rules", rules.listing, name="rules"),
+    path("safeguarding/rules/<slug:rule>", rules.check, name="rule"),
     path("safeguarding/<str:ref>", case.show, name="case"),
     path("safeguarding/<str:ref>/acknowledge", steps.acknowledge, name="case-acknowledge"),
     path("safeguarding/<str:ref>/decide", steps.decide, name="case-decide"),

@@ -153,10 +153,10 @@ def working_calendar(*, at: datetime, scope: Scope = GROUP) -> WorkingCalendar:
     """
     worked = value(WORKING_DAYS, at=at, scope=scope)
     open_days = value(OPEN_DAYS, at=at, scope=scope)
-    nation = _nation(value(NATION, at=at, scope=scope))
+    whose = _NATIONS.get(nation(at=at, scope=scope), Nation.ENGLAND)
     try:
         calendar = WorkingCalendar(
-            nation=nation,
+            nation=whose,
             closures=value(CLOSURES, at=at, scope=scope) - open_days,
             open_days=open_days,
             weekdays=frozenset(_WEEK.index(day) for day in worked),
@@ -166,7 +166,7 @@ def working_calendar(*, at: datetime, scope: Scope = GROUP) -> WorkingCalendar:
         calendar.next_working_day(calendar.day_of(at))
     except CalendarError as error:
         log.error("the settings of working days are not used: %s", error)
-        return WorkingCalendar(nation=nation)
+        return WorkingCalendar(nation=whose)
     return calendar
 
 
@@ -175,7 +175,9 @@ def terms(*, at: datetime, scope: Scope = GROUP) -> tuple[Term, ...]:
     return value(TERMS, at=at, scope=scope)
 
 
-def _nation(chosen: str) -> Nation:
+def nation(*, at: datetime, scope: Scope = GROUP) -> str:
+    """The nation whose days and rules count here, by its name."""
+    chosen = value(NATION, at=at, scope=scope)
     if chosen == _AS_SET_UP:
-        chosen = Installation.objects.values_list("nation", flat=True).first() or settings.LEEWARD_NATION
-    return _NATIONS.get(chosen, Nation.ENGLAND)
+        return Installation.objects.values_list("nation", flat=True).first() or settings.LEEWARD_NATION
+    return chosen

@@ -20,6 +20,7 @@ from leeward.safeguarding.actions.escalating import ConcernWaits, escalate
 from leeward.safeguarding.actions.involved import Moved, add_person, clear_conflict, self_recuse, would_move
 from leeward.safeguarding.actions.opening import CaseFile, NoSuchCase, open_case
 from leeward.safeguarding.actions.raising import Receipt, raise_concern, receipt_again
+from leeward.safeguarding.actions.rules import check_rule
 from leeward.safeguarding.actions.way_back import (
     GivesWordsAway,
     TooManyWrong,
@@ -50,6 +51,7 @@ __all__ = [
     "add_action",
     "add_entry",
     "add_person",
+    "check_rule",
     "clear_conflict",
     "close",
     "come_back",

@@ -32,12 +32,16 @@ class NobodyToAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DecisionText:
-    """A question, the options there were, the one chosen, and why: for not referring as well."""
+    """A question, the options there were, the one chosen, and why: for not referring as well.
+
+    `guidance`: the words of the rule it rests on as they stood that day, see `queries.frozen_rule`.
+    """
 
     question: str
     options: str
     chosen: str
     reason: str
+    guidance: str = ""
 
 
 @contextmanager

@@ -77,6 +77,7 @@ class DecisionLine:
     options: str
     chosen: str
     reason: str
+    guidance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +248,7 @@ def _decisions(case: Case, names: _Names) -> tuple[DecisionLine, ...]:
     lines = []
     for row in case.decisions.order_by("at", "id"):
         body = unseal(case.record, decision_field(row), row.body)
-        lines.append(
-            DecisionLine(row.at, names.of(row.by), body["question"], body["options"], body["chosen"], body["reason"])
-        )
+        lines.append(DecisionLine(row.at, names.of(row.by), **body))
     return tuple(lines)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from leeward.foundation.fields import Choice, DateField, LongText
 from leeward.safeguarding.labels import label
 from leeward.safeguarding.rules.lifecycle import Closing, Outcome, State, Step
+from leeward.safeguarding.rules.pack import Rule
 from leeward.safeguarding.rules.persons import Role
 from leeward.safeguarding.rules.precision import Precision
 from leeward.safeguarding.rules.routing import Holder
@@ -44,9 +45,17 @@ class DecideForm(forms.Form):
         hint=_("Also say why other options were not taken, and why it is not referred if it is not."),
         missing=_("Give the reason: in years to come it is what shows that the decision was sound."),
     )
+    rule = forms.ChoiceField(
+        label=_("Which rule does it rest on?"),
+        required=False,
+        help_text=_("Its words are kept with the decision as they stand today."),
+    )
 
-    def __init__(self, state: State, *args: Any, **kwargs: Any) -> None:  # Any: what django.forms.Form takes
+    def __init__(self, state: State, rules: Iterable[Rule], *args: Any, **kwargs: Any) -> None:
+        # Any: what django.forms.Form takes
         super().__init__(*args, **kwargs)
+        known = [(rule.id, rule.title) for rule in rules]
+        self.fields["rule"].choices = [("", _("No rule in particular")), *known]  # type: ignore[attr-defined]  # a ChoiceField
         if state is State.ACKNOWLEDGED:
             self.fields["step"] = forms.ChoiceField(
                 label=_("What follows?"),

@@ -87,11 +87,15 @@ def acknowledge(request: Request, ref: str) -> HttpResponseBase:
 @allow(RECEIVE)
 def decide(request: Request, ref: str) -> HttpResponseBase:
     """A decision with its reason."""
-    form = DecideForm(State(_case(request, ref).state), request.POST or None)
+    pack = queries.pack_now(request.now)
+    form = DecideForm(State(_case(request, ref).state), pack.rules if pack else (), request.POST or None)
 
     def do() -> None:
         answers = form.cleaned_data
-        decision = actions.DecisionText(answers["question"], answers["options"], answers["chosen"], answers["reason"])
+        guidance = queries.frozen_rule(answers["rule"], request.now) if answers["rule"] else ""
+        decision = actions.DecisionText(
+            answers["question"], answers["options"], answers["chosen"], answers["reason"], guidance
+        )
         actions.decide(actor=request.actor, ref=ref, decision=decision, step=form.step, now=request.now)
 
     return _step(request, ref, "decide", form, do)

@@ -50,6 +50,7 @@ def _uncertain(demo: Demo) -> tuple[str, Mapping[str, object]]:
 
 
 SAMPLES: dict[str, Sample] = {
+    "safeguarding:rule": lambda demo: ("dsl", {"rule": "lado"}),
     "safeguarding:case": _open_case,
     "safeguarding:case-acknowledge": _unread_case,
     "safeguarding:case-decide": _open_case,
