@@ -22,6 +22,7 @@ PostResolver = Callable[[str, date, Scope], Holding]
 _resolve: PostResolver = lambda post, on, scope: Holding()  # noqa: E731
 _posts: Callable[[], Sequence[str]] = lambda: ()  # noqa: E731
 _name_of: Callable[[UUID], str] = lambda person: ""  # noqa: E731
+_post_name: Callable[[str], str] = lambda post: post  # noqa: E731
 
 
 def resolve_posts_with(resolver: PostResolver) -> None:
@@ -42,6 +43,12 @@ def name_people_with(name: Callable[[UUID], str]) -> None:
     _name_of = name
 
 
+def name_posts_with(name: Callable[[str], str]) -> None:
+    """Called once by `frontdoor`: what this organisation calls a post."""
+    global _post_name
+    _post_name = name
+
+
 def who_holds(post: str, on: date, scope: Scope = GROUP) -> Holding:
     """The holders and deputies of a post on a date."""
     return _resolve(post, on, scope)
@@ -55,3 +62,8 @@ def known_posts() -> Sequence[str]:
 def name_of(person: UUID) -> str:
     """The person's name for showing; empty when unknown. Never log it."""
     return _name_of(person)
+
+
+def post_name(post: str) -> str:
+    """What this organisation calls a post: its first alias, else its name in the catalogue."""
+    return _post_name(post)

@@ -52,6 +52,11 @@ def folded(text: str) -> str:
     return " ".join(fold(text))
 
 
+def words_of(search_name: str, email: str | None, reference: str | None) -> frozenset[str]:
+    """The words somebody is found by: those of the folded name, the address and the reference in lower case."""
+    return frozenset({*search_name.split(), (email or "").lower(), (reference or "").lower()} - {""})
+
+
 def addresses_in(text: str) -> frozenset[str]:
     """E-mail addresses in a text, in lower case."""
     return frozenset(address.lower().strip(".'") for address in _EMAIL.findall(text))

@@ -11,7 +11,6 @@ from leeward.foundation.access import Actor
 from leeward.foundation.open_ends.registry import OpenEnd
 from leeward.people.queries import posts_of, tutees_of
 from leeward.people.rules import MUST_BE_FILLED
-from leeward.people.wording import POSTS
 
 
 def find(person: UUID, actor: Actor, now: datetime) -> Sequence[OpenEnd]:
@@ -21,8 +20,8 @@ def find(person: UUID, actor: Actor, now: datetime) -> Sequence[OpenEnd]:
     if learners := tutees_of(person, today):
         what = _("%(number)d learners have this person as their tutor. Give them another.") % {"number": learners}
         ends.append(OpenEnd("people", what, f"tutor:{person}", "/people?kind=learner"))
-    for held in posts_of(person, today):
+    for held in posts_of(person, today, everywhere=True):
         if held.post in MUST_BE_FILLED and not held.deputy:
-            what = _("The post “%(post)s” will be empty. Give it to somebody else.") % {"post": POSTS[held.post]}
+            what = _("The post “%(post)s” will be empty. Give it to somebody else.") % {"post": held.called}
             ends.append(OpenEnd("people", what, f"post-holding:{held.id}", "/people/posts", blocks=False))
     return ends

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from leeward.people.queries import Holding, all_holdings
-from leeward.people.rules import NOT_FOR_DEPUTIES, ONE_HOLDER, PERMISSIONS, Post
+from leeward.people.queries import Holding, all_holdings, permissions_by_post, post_names
+from leeward.people.rules import NOT_FOR_DEPUTIES, ONE_HOLDER
 from leeward.people.wording import PERMISSIONS as SENTENCES
-from leeward.people.wording import POSTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +23,16 @@ class PostLine:
 
 def post_lines(on: date) -> list[PostLine]:
     """Every post of the catalogue."""
-    held = all_holdings(on)
+    held, may, names = all_holdings(on), permissions_by_post(), post_names()
     return [
         PostLine(
-            key=post.value,
-            name=str(POSTS[post]),
+            key=str(post),
+            name=names.get(post, post),
             holders=[holding for holding in held[post] if not holding.deputy],
             deputies=[holding for holding in held[post] if holding.deputy],
-            may=[str(SENTENCES[name]) for name in sorted(PERMISSIONS.get(post, frozenset()))],
-            not_for_deputies=[
-                str(SENTENCES[name]) for name in sorted(PERMISSIONS.get(post, frozenset()) & NOT_FOR_DEPUTIES)
-            ],
+            may=[str(SENTENCES[name]) for name in sorted(may.get(post, frozenset()))],
+            not_for_deputies=[str(SENTENCES[name]) for name in sorted(may.get(post, frozenset()) & NOT_FOR_DEPUTIES)],
             one_holder=post in ONE_HOLDER,
         )
-        for post in Post
+        for post in held
     ]

@@ -65,13 +65,17 @@ MUST_BE_FILLED = frozenset({Post.CHAIR, Post.MANAGING_DIRECTOR, Post.DSL})
 MUST_HAVE_DEPUTY = frozenset({Post.DSL})
 """Keeping children safe in education (2025), part two: a deputy is trained to the same standard as the lead."""
 
-PERMISSIONS: Mapping[Post | PersonClass, frozenset[str]] = {
+OWN = "own-"
+"""How the keys of an organisation's own posts begin: no post of the catalogue ever will."""
+
+PERMISSIONS: Mapping[str, frozenset[str]] = {
     Post.CHAIR: frozenset(
         {
             "safeguarding.receive",
             "safeguarding.see_about_director",
             "monitoring.review",
             "people.lift_hold",
+            "people.fill_vacancy",
             "promises.see",
             "audit.see",
         }
@@ -83,6 +87,7 @@ PERMISSIONS: Mapping[Post | PersonClass, frozenset[str]] = {
             "monitoring.review",
             "people.see",
             "people.lift_hold",
+            "people.fill_vacancy",
             "filtering.see",
             "policy.sign",
             "promises.see",
@@ -109,6 +114,7 @@ PERMISSIONS: Mapping[Post | PersonClass, frozenset[str]] = {
             "monitoring.review",
             "filtering.see",
             "people.see",
+            "people.see_vulnerability",
             "people.lift_hold",
             "promises.see",
             "promises.state",
@@ -141,10 +147,42 @@ PERMISSIONS: Mapping[Post | PersonClass, frozenset[str]] = {
 NOT_FOR_DEPUTIES: frozenset[str] = frozenset({"policy.sign"})
 """Acts tied to the holder in person."""
 
-NEVER_TOGETHER: Mapping[Post, tuple[str, ...]] = {
-    Post.IT_MANAGER: ("safeguarding.receive", "safeguarding.see", "safeguarding.act", "monitoring.review")
+RUNS_THE_SYSTEMS = ("filtering.change", "people.reset_sign_in")
+READS_CASES = (
+    "safeguarding.receive",
+    "safeguarding.see",
+    "safeguarding.act",
+    "monitoring.review",
+    "people.see_vulnerability",
+)
+"""The starts of permissions never in one hand with those of RUNS_THE_SYSTEMS. Reporting is for all.
+
+Who runs the systems never reads the cases, whatever other post the same person may hold: theirs are dropped, and the
+appointment or the change that would join them is refused.
+"""
+
+TIED: Mapping[str, frozenset[Post]] = {
+    "safeguarding.see": frozenset({Post.DSL}),
+    "safeguarding.act": frozenset({Post.DSL}),
+    "safeguarding.see_about_team": frozenset({Post.MANAGING_DIRECTOR}),
+    "safeguarding.see_about_director": frozenset({Post.CHAIR}),
+    "monitoring.review": frozenset({Post.DSL, Post.MANAGING_DIRECTOR, Post.CHAIR}),
+    "policy.sign": frozenset({Post.MANAGING_DIRECTOR}),
+    "people.fill_vacancy": frozenset({Post.CHAIR, Post.MANAGING_DIRECTOR}),
 }
-"""Who runs the systems never reads the cases, whatever other post the same person may hold. Reporting is for all."""
+"""Permissions that follow the way a concern takes: no other post can be given them, and these cannot lose them."""
+
+KEPT: Mapping[Post, frozenset[str]] = {
+    Post.CHAIR: frozenset({"safeguarding.receive", "people.lift_hold"}),
+    Post.MANAGING_DIRECTOR: frozenset({"safeguarding.receive", "people.lift_hold"}),
+    Post.DSL: frozenset({"safeguarding.receive", "people.lift_hold", "people.see"}),
+}
+"""What a post cannot lose besides what is TIED to it: a concern would have nowhere to go."""
+
+FOR_A_PART = frozenset(
+    {"safeguarding.report", "safeguarding.receive", "filtering.see", "filtering.decide_unblock", "promises.see"}
+)
+"""What a post held for one company or site alone gives; everything else would reach into the whole group."""
 
 SENSITIVE = (
     "safeguarding.receive",
@@ -152,6 +190,8 @@ SENSITIVE = (
     "safeguarding.act",
     "monitoring.review",
     "people.lift_hold",
+    "people.see_vulnerability",
+    "people.fill_vacancy",
     "people.change",
     "people.reset_sign_in",
     "audit.",
@@ -161,23 +201,37 @@ SENSITIVE = (
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One post as held on some day."""
+    """One post as held on some day. `part`: for one company or site alone."""
 
-    post: Post
+    post: str
     deputy: bool
+    part: bool = False
 
 
-def permissions_of(held: Iterable[Held], classes: Iterable[PersonClass]) -> frozenset[str]:
+def given_by(held: Held, posts: Mapping[str, frozenset[str]] = PERMISSIONS) -> frozenset[str]:
+    """What one holding of a post gives, by the table of what each post may do."""
+    own = posts.get(held.post, frozenset())
+    own = own - NOT_FOR_DEPUTIES if held.deputy else own
+    return own & FOR_A_PART if held.part else own
+
+
+def permissions_of(
+    held: Iterable[Held], classes: Iterable[PersonClass], posts: Mapping[str, frozenset[str]] = PERMISSIONS
+) -> frozenset[str]:
     """Everything somebody may do who holds these posts and belongs to these classes."""
     held = list(held)
-    granted: set[str] = set()
-    for holding in held:
-        own = PERMISSIONS.get(holding.post, frozenset())
-        granted |= own - NOT_FOR_DEPUTIES if holding.deputy else own
-    for kind in classes:
-        granted |= PERMISSIONS.get(kind, frozenset())
-    barred = tuple(start for holding in held for start in NEVER_TOGETHER.get(holding.post, ()))
-    return frozenset(name for name in granted if not name.startswith(barred)) if barred else frozenset(granted)
+    granted = frozenset[str]().union(*(given_by(holding, posts) for holding in held))
+    granted = granted.union(*(PERMISSIONS.get(kind, frozenset()) for kind in classes))
+    runs = any(_runs_the_systems(holding, posts) for holding in held)
+    return frozenset(name for name in granted if not name.startswith(READS_CASES)) if runs else granted
+
+
+def _runs_the_systems(held: Held, posts: Mapping[str, frozenset[str]]) -> bool:
+    return held.post == Post.IT_MANAGER or any(name.startswith(RUNS_THE_SYSTEMS) for name in given_by(held, posts))
+
+
+def _reads_cases(held: Held, posts: Mapping[str, frozenset[str]]) -> bool:
+    return any(name.startswith(READS_CASES) for name in given_by(held, posts))
 
 
 def sensitive(permissions: Iterable[str]) -> frozenset[str]:
@@ -185,14 +239,35 @@ def sensitive(permissions: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name in permissions if name.startswith(SENSITIVE))
 
 
-def clash(held: Iterable[Held], new: Post) -> Post | None:
+def clash(held: Iterable[Held], new: str | Held, posts: Mapping[str, frozenset[str]] = PERMISSIONS) -> str | None:
     """The post already held that may not be joined with the new one, or None."""
+    joined = Held(new, deputy=False) if isinstance(new, str) else new
     for holding in held:
-        for one, other in ((holding.post, new), (new, holding.post)):
-            starts = NEVER_TOGETHER.get(one)
-            if starts and any(name.startswith(starts) for name in PERMISSIONS.get(other, frozenset())):
+        for one, other in ((holding, joined), (joined, holding)):
+            if _runs_the_systems(one, posts) and _reads_cases(other, posts):
                 return holding.post
     return None
+
+
+class WhyNot(StrEnum):
+    """Why a post cannot be given a set of permissions."""
+
+    UNKNOWN = "unknown"
+    TOGETHER = "together"
+    TIED = "tied"
+    KEPT = "kept"
+
+
+def refused_set(post: str, wanted: frozenset[str]) -> list[tuple[WhyNot, str]]:
+    """Every reason why a post cannot have exactly these permissions, each with the permission it is about."""
+    known = frozenset[str]().union(*PERMISSIONS.values())
+    found = [(WhyNot.UNKNOWN, name) for name in sorted(wanted - known)]
+    runs = post == Post.IT_MANAGER or any(name.startswith(RUNS_THE_SYSTEMS) for name in wanted)
+    found += [(WhyNot.TOGETHER, name) for name in sorted(wanted) if runs and name.startswith(READS_CASES)]
+    found += [(WhyNot.TIED, name) for name in sorted(wanted) if post not in TIED.get(name, {post})]
+    kept = KEPT.get(Post(post), frozenset[str]()) if post in set(Post) else frozenset[str]()
+    kept |= frozenset(name for name, posts in TIED.items() if post in posts)
+    return found + [(WhyNot.KEPT, name) for name in sorted(kept - wanted)]
 
 
 def age_on(born: date, day: date) -> int:

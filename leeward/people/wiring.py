@@ -29,7 +29,9 @@ def wire() -> None:
     access.build_actors_with(queries.actor_of)
     mail.find_addresses_with(queries.address_of)
     holders.resolve_posts_with(_who_holds)
+    # For choosing deciders: a post that HR made up decides nothing.
     holders.list_posts_with(lambda: [post.value for post in Post])
+    holders.name_posts_with(queries.post_name)
     holders.name_people_with(_name_of)
     list_scopes_with(_scopes)
     letters.declare()
@@ -47,10 +49,10 @@ def _forget_sessions(now: datetime) -> None:
 
 
 def _who_holds(post: str, on: date, scope: Scope) -> holders.Holding:
-    # Posts are held for the whole group today; the scope is there for the day a company has holders of its own.
-    if post not in set(Post):
+    try:
+        held = queries.holders_of(post, on, scope)
+    except ValueError:
         return holders.Holding()
-    held = queries.holders_of(post, on)
     return holders.Holding(
         tuple(each.person for each in held if not each.deputy), tuple(each.person for each in held if each.deputy)
     )

@@ -46,6 +46,8 @@ PERMISSIONS: dict[str, Words] = {
     "filtering.change": _("change the web filter’s groups, categories and lists"),
     "filtering.decide_unblock": _("decide requests to open a blocked page"),
     "people.see": _("look people up in the directory"),
+    "people.see_vulnerability": _("see and record what makes a learner vulnerable; each look leaves a trace"),
+    "people.fill_vacancy": _("fill the empty post of DSL at once; a second person then says whether it stays"),
     "people.change": _("add and change people, give posts, open sign-ins, record leavers"),
     "people.reset_sign_in": _("reset somebody’s sign-in; their sensitive pages then stay closed"),
     "people.lift_hold": _("lift the hold after somebody’s sign-in was reset by another"),

@@ -13,7 +13,6 @@ from leeward.frontdoor.home_cards import Card, Weight, add_home_cards
 from leeward.frontdoor.navigation import Item, add_to_navigation
 from leeward.people import wiring as people
 from leeward.people.queries import vacancies
-from leeward.people.wording import POSTS
 
 
 def people_waiting(actor: Actor, now: datetime) -> Iterable[Card]:
@@ -25,7 +24,7 @@ def people_waiting(actor: Actor, now: datetime) -> Iterable[Card]:
         return
     for gap in vacancies(timezone.localdate(now)):
         words = _("%(post)s: there is no deputy") if gap.deputy else _("%(post)s: nobody holds this post")
-        yield Card(words % {"post": POSTS[gap.post]}, reverse("people:posts"), weight=Weight.URGENT)
+        yield Card(words % {"post": gap.called}, reverse("people:posts"), weight=Weight.URGENT)
 
 
 def wire() -> None:

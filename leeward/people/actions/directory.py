@@ -1,5 +1,6 @@
 """Who is here and what they are: each act is one transaction with one audit entry."""
 
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -12,6 +13,7 @@ from leeward.foundation.access import Actor
 from leeward.foundation.act import act
 from leeward.foundation.open_ends.registry import LeftBehind, left_behind
 from leeward.foundation.outbox.jobs import put
+from leeward.people.actions.history import begin_history, keep_words, note_facts
 from leeward.people.actions.sign_in import set_hold, shut_sign_in
 from leeward.people.models import ClassOfPerson, Company, Hold, Person, Site
 from leeward.people.naming import fold, folded
@@ -34,6 +36,8 @@ class Details:
     employer: str = ""
     site: str = ""
     tutor: UUID | None = None
+    programme: str = ""
+    cohort: str = ""
 
 
 def _tidy(details: Details, today: date) -> Details:
@@ -47,6 +51,8 @@ def _tidy(details: Details, today: date) -> Details:
         reference=(details.reference or "").strip() or None,
         employer=" ".join(details.employer.split()),
         site=" ".join(details.site.split()),
+        programme=" ".join(details.programme.split()),
+        cohort=" ".join(details.cohort.split()),
     )
     if not fold(tidy.given_name) or not fold(tidy.family_name):
         raise Refused(_("Give both a first name and a family name."), "given_name")
@@ -75,6 +81,7 @@ def fill(row: Person, details: Details, today: date, sites: dict[str, Site] | No
     row.given_name, row.family_name, row.known_as = details.given_name, details.family_name, details.known_as
     row.born, row.email, row.reference = details.born, details.email, details.reference
     row.employer, row.tutor_id = details.employer, details.tutor
+    row.programme, row.cohort = details.programme, details.cohort
     row.site = _site(details.site, {} if sites is None else sites)
     names = (details.given_name, details.known_as, details.family_name)
     row.search_name = " ".join(filter(None, (folded(name) for name in names)))[:260]
@@ -93,6 +100,8 @@ def details_of(row: Person) -> Details:
         row.employer,
         row.site.name if row.site is not None else "",
         row.tutor_id,
+        row.programme,
+        row.cohort,
     )
 
 
@@ -101,16 +110,20 @@ def renew(
 ) -> list[str]:
     """Writes somebody's details anew in the caller's act; returns the fields that changed. Raises Refused.
 
+    Site, tutor, employer, programme and cohort hold from today; what was true before stays known (`history`).
+
     A changed e-mail address of somebody who signs in puts a hold on their sensitive records: whoever controls the
     address controls the sign-in.
     """
-    before = details_of(row)
+    before, was = details_of(row), copy(row)
     fill(row, details, timezone.localdate(now), sites)
     after = details_of(row)
     changed = [name for name in Details.__slots__ if getattr(before, name) != getattr(after, name)]
     if not changed:
         return []
     row.save()
+    note_facts(row, was, since=timezone.localdate(now), actor=actor, now=now)
+    keep_words([row])
     if "email" in changed and row.account is not None:
         if row.email is None:
             raise Refused(
@@ -142,6 +155,7 @@ def add_person(
         ClassOfPerson.objects.bulk_create(
             ClassOfPerson(person=row, kind=kind, since=since or today, until=until) for kind in sorted(classes)
         )
+        begin_history([(row, since or today)], actor=actor, now=now)
         entry.subject = f"person:{row.pk}"
         entry.details["classes"] = len(classes)
     return row.pk
@@ -201,7 +215,7 @@ def leave(*, actor: Actor, now: datetime, person: UUID, last_day: date) -> None:
         row.left_on = last_day
         row.save(update_fields=["left_on"])
         if last_day <= today:
-            shut_sign_in(row)
+            shut_sign_in(row, now=now)
         tomorrow = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
         due = now if last_day <= today else tomorrow
         put(PersonLeft(row.pk, last_day), key=f"left {row.pk} {last_day}", now=now, due=due)
@@ -212,4 +226,4 @@ def last_day_is_over(told: PersonLeft, now: datetime) -> None:
     """Hears PersonLeft: shuts the sign-in of somebody whose last day was still to come, unless they stayed."""
     row = Person.objects.filter(pk=told.person, left_on=told.last_day).first()
     if row is not None and not row.classes.filter(on_day(timezone.localdate(now))).exists():
-        shut_sign_in(row)
+        shut_sign_in(row, now=now)

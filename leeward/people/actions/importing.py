@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from leeward.foundation.access import Actor
 from leeward.foundation.act import act
 from leeward.people.actions.directory import Details, details_of, fill, renew
+from leeward.people.actions.history import begin_history, note_facts
 from leeward.people.importing.entries import PersonRow, Problem, Reading, read_people
 from leeward.people.importing.table import MOST_ROWS, CannotRead, read
 from leeward.people.models import ClassOfPerson, Person, Site
@@ -92,6 +94,7 @@ class _Work:
     by_name: dict[tuple[str, date | None], list[Person]] = field(default_factory=dict)
     sites: dict[str, Site] = field(default_factory=dict)
     current: dict[UUID, dict[str, ClassOfPerson]] = field(default_factory=dict)
+    new: dict[UUID, tuple[Person, date]] = field(default_factory=dict)
 
     def outcome(self, *, kept: bool) -> Imported:
         problems = tuple(sorted(self.problems, key=lambda problem: problem.row))
@@ -112,6 +115,7 @@ class _Work:
         for row, person in placed:
             if row.tutor:
                 self._tutor(row, person)
+        begin_history(self.new.values(), actor=self.actor, now=self.now)
 
     def _learn(self) -> None:
         """Everybody there is, by what they are known again by."""
@@ -159,6 +163,8 @@ class _Work:
             person.save(force_insert=True)
             self._know(person)
             self._classes(row, person)
+            today = timezone.localdate(self.now)
+            self.new[person.pk] = (person, row.since or min(today, row.until or today))
             self.added += 1
             return person
         details = _details(row, details_of(person))
@@ -204,8 +210,11 @@ class _Work:
             text = _("Nobody is their own tutor.")
         else:
             if person.tutor_id != tutor.pk:
+                was = copy(person)
                 Person.objects.filter(pk=person.pk).update(tutor=tutor)
                 person.tutor = tutor
+                if person.pk not in self.new:
+                    note_facts(person, was, since=timezone.localdate(self.now), actor=self.actor, now=self.now)
             return
         self.problems.append(Problem(row.row, _("tutor"), text))
 
@@ -232,4 +241,6 @@ def _details(row: PersonRow, before: Details | None) -> Details:
         employer=row.employer or (before.employer if before else ""),
         site=row.site or (before.site if before else ""),
         tutor=before.tutor if before else None,
+        programme=before.programme if before else "",
+        cohort=before.cohort if before else "",
     )

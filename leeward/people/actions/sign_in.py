@@ -11,6 +11,7 @@ from leeward.foundation.access import Actor
 from leeward.foundation.account.models import Account
 from leeward.foundation.act import act
 from leeward.foundation.mail import write_to
+from leeward.people.actions.history import note_sign_in
 from leeward.people.models import Hold, Person
 from leeward.people.refusals import Refused, in_words
 
@@ -34,6 +35,7 @@ def open_sign_in(
         account = Account.objects.create_account(row.email, password)
         row.account = account
         row.save(update_fields=["account"])
+        note_sign_in(row.pk, opened=True, now=now)
         if invite:
             write_to(row.pk, "people.invitation", path=CHOOSE_PASSWORD, key=f"{account.pk}", now=now)
         entry.details["invited"] = invite
@@ -83,11 +85,13 @@ def lift_hold(*, actor: Actor, now: datetime, person: UUID) -> None:
         Account.objects.filter(Q(pk=hold.person.account_id)).update(sensitive_hold=False)
 
 
-def shut_sign_in(row: Person) -> None:
+def shut_sign_in(row: Person, *, now: datetime) -> None:
     """The account opens nothing any more, now: no sign-in, and every session ends at its next request."""
     if row.account_id is None:
         return
     account = Account.objects.select_for_update().get(pk=row.account_id)
+    if account.is_active:
+        note_sign_in(row.pk, opened=False, now=now)
     account.is_active = False
     # A new unusable password changes the hash every session is bound to: none revives with the account.
     account.set_unusable_password()

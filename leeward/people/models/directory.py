@@ -7,18 +7,24 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from leeward.people.rules import PersonClass, Post
-
-
-def _choices(kind: type[Post] | type[PersonClass]) -> list[tuple[str, str]]:
-    return [(item.value, item.value) for item in kind]
+from leeward.people.rules import OWN, PersonClass, Post
 
 
 class Company(models.Model):
-    """One company of the group."""
+    """One company of the group, from a day until a day; renamed and closed, never deleted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=120, unique=True)
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(opened_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="company_opened_closed",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -30,9 +36,17 @@ class Site(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="sites")
     name = models.CharField(max_length=120)
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["company", "name"], name="site_name_once_in_company")]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "name"], name="site_name_once_in_company"),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(opened_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="site_opened_closed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -48,7 +62,10 @@ class Person(models.Model):
     born = models.DateField(null=True, blank=True)
     email = models.EmailField(max_length=254, null=True, blank=True)
     reference = models.CharField(max_length=40, null=True, blank=True)
-    employer = models.CharField(max_length=120, blank=True)
+    # What the next five say today; what they said on any day, and were known to say, is in DatedFact.
+    employer = models.CharField(max_length=120, blank=True, db_index=True)
+    programme = models.CharField(max_length=120, blank=True)
+    cohort = models.CharField(max_length=60, blank=True)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     tutor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="tutees")
     account = models.OneToOneField(
@@ -87,7 +104,7 @@ class ClassOfPerson(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="classes")
-    kind = models.CharField(max_length=20, choices=_choices(PersonClass))
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in PersonClass])
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
@@ -105,18 +122,35 @@ class ClassOfPerson(models.Model):
 
 
 class PostHolding(models.Model):
-    """That somebody holds a post, or is its deputy, from a day until a day (both count)."""
+    """That somebody holds a post, or is its deputy, from a day until a day (both count).
+
+    For the whole group, or for one company or site alone. With an absence it is cover: a deputy for those days only.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
-    post = models.CharField(max_length=40, choices=_choices(Post))
+    post = models.CharField(max_length=40)
     deputy = models.BooleanField(default=False)
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    absence = models.ForeignKey(
+        "people.Absence", on_delete=models.PROTECT, null=True, blank=True, related_name="covering"
+    )
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(post__in=[post.value for post in Post]), name="holding_post_is_known"),
+            models.CheckConstraint(
+                condition=Q(post__in=[post.value for post in Post]) | Q(post__startswith=OWN),
+                name="holding_post_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(site__isnull=True) | Q(company__isnull=False), name="holding_site_has_company"
+            ),
+            models.CheckConstraint(
+                condition=Q(absence__isnull=True) | Q(deputy=True, until__isnull=False), name="holding_cover_ends"
+            ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="holding_since_until"
             ),

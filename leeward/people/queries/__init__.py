@@ -25,7 +25,18 @@ from leeward.people.queries.directory import (
     visible_to,
 )
 from leeward.people.queries.named import people_named_in
-from leeward.people.queries.posts import Holding, Vacancy, all_holdings, holders_of, holding, posts_of, vacancies
+from leeward.people.queries.post_names import aliases_of_posts, known_posts, post_name, post_names
+from leeward.people.queries.posts import (
+    Holding,
+    Vacancy,
+    all_holdings,
+    holders_of,
+    holding,
+    opens_sensitive,
+    permissions_by_post,
+    posts_of,
+    vacancies,
+)
 
 __all__ = [
     "MOST_FOUND",
@@ -39,6 +50,7 @@ __all__ = [
     "Vacancy",
     "actor_of",
     "address_of",
+    "aliases_of_posts",
     "all_holdings",
     "demands_second_step",
     "find_people",
@@ -46,14 +58,19 @@ __all__ = [
     "history_of",
     "holders_of",
     "holding",
+    "known_posts",
     "on_day",
+    "opens_sensitive",
     "people",
     "people_named_in",
     "people_of_class",
+    "permissions_by_post",
     "person",
     "person_by_email",
     "person_of_account",
     "places",
+    "post_name",
+    "post_names",
     "posts_of",
     "search",
     "seen_by",

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import BooleanField, Exists, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, TextField, Value
 from django.utils import timezone
 
 from leeward.foundation.access import Actor
-from leeward.people.models import ClassOfPerson, Person, PostHolding
+from leeward.people.models import ClassOfPerson, Person, PostHolding, PostPermissions
 from leeward.people.queries.days import on_day
-from leeward.people.rules import Held, PersonClass, Post, permissions_of, sensitive
+from leeward.people.queries.posts import post_of
+from leeward.people.rules import PERMISSIONS, Held, PersonClass, permissions_of, sensitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +39,39 @@ def actor_of(account: UUID, now: datetime) -> Actor:
     row = found.annotate(has_second_step=Exists(steps)).first()
     if row is None or row.account is None or not row.account.is_active:
         return Actor(account=account)
-    posts = PostHolding.objects.filter(on_day(day), person=row).values_list("post", "deputy")
-    classes = ClassOfPerson.objects.filter(on_day(day), person=row).values_list("kind", Value(None, BooleanField()))
-    held, kinds = [], []
-    rows: Iterable[tuple[str, bool | None]] = posts.union(classes, all=True)
-    for name, deputy in rows:
-        if deputy is None:
+    held, kinds, table = [], [], dict(PERMISSIONS)
+    for what, name, flag, part, permissions in _posts_and_classes(row, day):
+        if what == "class":
             kinds.append(PersonClass(name))
+        elif what == "post":
+            held.append(Held(post_of(name), bool(flag), bool(part)))
         else:
-            held.append(Held(Post(name), bool(deputy)))
-    permissions = permissions_of(held, kinds)
+            table[name] = frozenset(permissions.split())
+    granted = permissions_of(held, kinds, table)
     shut = row.account.sensitive_hold or (not row.has_second_step and demands_second_step(held))
-    withheld = sensitive(permissions) if shut else frozenset()
-    return Actor(account, row.pk, row.name, permissions - withheld, withheld=withheld)
+    withheld = sensitive(granted) if shut else frozenset()
+    return Actor(account, row.pk, row.name, granted - withheld, withheld=withheld)
+
+
+def _posts_and_classes(row: Person, day: date) -> Iterable[tuple[str, str, bool, bool, str]]:
+    """What somebody holds and is on a day, and what an organisation changed about what posts may do: one statement."""
+    no, nothing = Value(False, BooleanField()), Value("", TextField())
+    in_part = ExpressionWrapper(Q(company__isnull=False), BooleanField())
+    posts = PostHolding.objects.filter(on_day(day), person=row)
+    classes = ClassOfPerson.objects.filter(on_day(day), person=row)
+    chosen = PostPermissions.objects.filter(in_force=True)
+    found = posts.values_list(Value("post", TextField()), "post", "deputy", in_part, nothing).union(
+        classes.values_list(Value("class", TextField()), "kind", no, no, nothing),
+        chosen.values_list(Value("permissions", TextField()), "post", no, no, "permissions"),
+        all=True,
+    )
+    return cast("Iterable[tuple[str, str, bool, bool, str]]", found)
 
 
 def demands_second_step(held: Iterable[Held]) -> bool:
     """Must holders of these posts sign in with a second step? Never in a demonstration."""
     demanding = settings.LEEWARD_SECOND_STEP
-    return not settings.LEEWARD_DEMO and any(holding.post.value in demanding for holding in held)
+    return not settings.LEEWARD_DEMO and any(str(holding.post) in demanding for holding in held)
 
 
 def why_withheld(account: UUID) -> str:

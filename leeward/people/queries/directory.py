@@ -38,6 +38,9 @@ class PersonCard:
     tutor: UUID | None
     has_account: bool
     left_on: date | None
+    programme: str = ""
+    cohort: str = ""
+    company: str = ""
 
     @property
     def is_child(self) -> bool | None:
@@ -89,7 +92,7 @@ def history_of(person_id: UUID) -> tuple[list[Holding], list[ClassSpan]]:
 
 
 def _cards(rows: QuerySet[Person], on: date) -> list[PersonCard]:
-    people = list(rows.select_related("site"))
+    people = list(rows.select_related("site__company"))
     classes: dict[UUID, set[PersonClass]] = {row.pk: set() for row in people}
     for owner, kind in ClassOfPerson.objects.filter(on_day(on), person__in=list(classes)).values_list(
         "person_id", "kind"
@@ -112,6 +115,9 @@ def _cards(rows: QuerySet[Person], on: date) -> list[PersonCard]:
             tutor=row.tutor_id,
             has_account=row.account_id is not None,
             left_on=row.left_on,
+            programme=row.programme,
+            cohort=row.cohort,
+            company=row.site.company.name if row.site is not None else "",
         )
         for row in people
     ]

@@ -4,16 +4,17 @@ from collections.abc import Iterable
 
 from django import template
 
-from leeward.people.rules import PersonClass, Post
-from leeward.people.wording import CLASSES, POSTS
+from leeward.people.queries import post_name
+from leeward.people.rules import PersonClass
+from leeward.people.wording import CLASSES
 
 register = template.Library()
 
 
 @register.filter
-def post_words(post: Post) -> str:
-    """What a post is called."""
-    return str(POSTS[post])
+def post_words(post: str) -> str:
+    """What a post is called here."""
+    return post_name(post)
 
 
 @register.filter

@@ -22,7 +22,8 @@ def posts_today(actor: Actor, now: datetime) -> frozenset[Post]:
     """The posts the actor holds or deputises for today."""
     if actor.person is None:
         return frozenset()
-    return frozenset(Post(holding.post) for holding in people.posts_of(actor.person, timezone.localdate(now)))
+    held = people.posts_of(actor.person, timezone.localdate(now))
+    return frozenset(Post(holding.post) for holding in held if holding.post in set(Post))
 
 
 def cases_for(actor: Actor, now: datetime) -> QuerySet[Case]:
