@@ -128,10 +128,32 @@ MACHINE = Entry(machine=True)
 View = Callable[Concatenate[Request, P], HttpResponseBase]
 
 
-def allow(*who: Entry | str) -> Callable[[View[P]], View[P]]:
+class Confirmer(Protocol):
+    """Asks whoever is signed in to confirm that it is them; None where they did lately. `people` provides it."""
+
+    def __call__(self, request: Request) -> HttpResponseBase | None: ...
+
+
+def _asks_nobody(request: Request) -> HttpResponseBase | None:
+    return None
+
+
+_confirmer: Confirmer = _asks_nobody
+
+
+def confirm_with(confirmer: Confirmer) -> None:
+    """Called once by `frontdoor` when the rooms are wired."""
+    global _confirmer
+    _confirmer = confirmer
+
+
+def allow(*who: Entry | str, confirmed: bool = False) -> Callable[[View[P]], View[P]]:
     """Says who may enter a view: `@allow(EVERYONE)`, `@allow(SIGNED_IN)` or `@allow("room.permission", …)` (any of).
 
     A stranger is asked to sign in; someone signed in who is not admitted gets a 404 like that of a missing page.
+    With `confirmed`, who is admitted is asked to confirm that it is them when they last did so a while ago: for what
+    opens somebody's private affairs, exports, or changes posts, permissions and keys. Asked before the view looks at
+    anything, so it tells nothing; never where a concern is reported.
     """
     entries = [entry for entry in who if isinstance(entry, Entry)]
     entry = entries[0] if entries else Entry(any_of=tuple(name for name in who if isinstance(name, str)))
@@ -140,7 +162,8 @@ def allow(*who: Entry | str) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def enter(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if entry.admits(request.actor):
-                return view(request, *args, **kwargs)
+                asked = _confirmer(request) if confirmed and request.actor.signed_in else None
+                return view(request, *args, **kwargs) if asked is None else asked
             if not request.actor.signed_in:
                 return redirect_to_login(request.get_full_path())
             if request.actor.withheld.intersection(entry.any_of):
@@ -148,6 +171,7 @@ def allow(*who: Entry | str) -> Callable[[View[P]], View[P]]:
             raise Http404
 
         enter.entry = entry  # type: ignore[attr-defined]  # read by the walk over every route
+        enter.confirmed = confirmed  # type: ignore[attr-defined]  # as above
         return enter  # type: ignore[return-value]  # wraps() hides that only the positional request is meant
 
     return wear

@@ -59,7 +59,7 @@ def notice(request: Request) -> HttpResponseBase:
     )
 
 
-@allow(CONFIGURE)
+@allow(CONFIGURE, confirmed=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def basis(request: Request) -> HttpResponseBase:
     """Records purpose, notice and lawful basis, and asks somebody else to approve them."""
@@ -71,7 +71,7 @@ def basis(request: Request) -> HttpResponseBase:
     return render(request, "monitoring/basis.html", {"form": form, "back": reverse("monitoring:home")})
 
 
-@allow(CONFIGURE, REVIEW)
+@allow(CONFIGURE, REVIEW, confirmed=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def switch_off(request: Request, source: UUID) -> HttpResponseBase:
     """Ends monitoring of a channel at once."""
@@ -87,7 +87,7 @@ def switch_off(request: Request, source: UUID) -> HttpResponseBase:
     return render(request, "monitoring/switch_off.html", page)
 
 
-@allow(REVIEW)
+@allow(REVIEW, confirmed=True)
 @require_safe
 def finding(request: Request, ref: str) -> HttpResponseBase:
     """One finding: under short names until a reason was given, then with its words."""
@@ -97,7 +97,7 @@ def finding(request: Request, ref: str) -> HttpResponseBase:
     return _shown(request, found)
 
 
-@allow(REVIEW)
+@allow(REVIEW, confirmed=True)
 @require_POST
 def open_finding(request: Request, ref: str) -> HttpResponseBase:
     """Takes the reason for opening a finding."""
@@ -109,7 +109,7 @@ def open_finding(request: Request, ref: str) -> HttpResponseBase:
     return redirect("monitoring:finding", ref)
 
 
-@allow(REVIEW)
+@allow(REVIEW, confirmed=True)
 @require_POST
 def whole_message(request: Request, ref: str) -> HttpResponseBase:
     """The whole message behind an opened finding, while it is kept."""
@@ -122,7 +122,7 @@ def whole_message(request: Request, ref: str) -> HttpResponseBase:
     return render(request, "monitoring/message.html", {"finding": _line(found), "text": text, "back": back})
 
 
-@allow(REVIEW)
+@allow(REVIEW, confirmed=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def dismiss(request: Request, ref: str) -> HttpResponseBase:
     """Says that a finding is no concern, and why."""
@@ -142,7 +142,7 @@ def dismiss(request: Request, ref: str) -> HttpResponseBase:
     return render(request, "monitoring/dismiss.html", {"finding": _line(found), "form": form, "back": back})
 
 
-@allow(REVIEW)
+@allow(REVIEW, confirmed=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def raise_concern(request: Request, ref: str) -> HttpResponseBase:
     """Raises a finding as a concern."""

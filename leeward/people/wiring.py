@@ -19,8 +19,8 @@ from leeward.people import open_ends as left_open
 from leeward.people.actions import last_day_is_over
 from leeward.people.evidence import CHECKS
 from leeward.people.rules import Post
+from leeward.people.sign_in import confirming, traces
 from leeward.people.sign_in import letters as sign_in_letters
-from leeward.people.sign_in import traces
 from leeward.people.told import PersonLeft
 
 
@@ -36,6 +36,8 @@ def wire() -> None:
     list_scopes_with(_scopes)
     letters.declare()
     traces.connect()
+    confirming.connect()
+    access.confirm_with(confirming.ask_to_confirm)
     for check in CHECKS:
         registry.declare(check)
     open_ends.declare("people", left_open.find)

@@ -97,7 +97,7 @@ def end_exception(request: Request, reference: str) -> HttpResponseBase:
     return render(request, "filtering/end_exception.html", {"form": form, "exception": line})
 
 
-@allow(CHANGE)
+@allow(CHANGE, confirmed=True)
 def edges(request: Request) -> HttpResponseBase:
     """The filters at the sites; a code for a new one, shown once."""
     code = edge_actions.make_code(actor=request.actor, now=request.now) if request.method == "POST" else ""
@@ -105,7 +105,7 @@ def edges(request: Request) -> HttpResponseBase:
     return render(request, "filtering/edges.html", context)
 
 
-@allow(CHANGE)
+@allow(CHANGE, confirmed=True)
 def revoke_edge(request: Request, edge: UUID) -> HttpResponseBase:
     """Asks once more, then stops taking an edge's key."""
     line = next((line for line in edge_lines(request.now) if line.id == edge and line.revoked_at is None), None)

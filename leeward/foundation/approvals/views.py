@@ -55,7 +55,7 @@ def approvals(request: Request) -> HttpResponseBase:
     return render(request, "foundation/approvals/list.html", {"waiting": waiting, "asked": asked})
 
 
-@allow(SIGNED_IN)
+@allow(SIGNED_IN, confirmed=True)
 @require_http_methods(["GET", "POST"])
 def approval(request: Request, request_id: UUID) -> HttpResponseBase:
     """One request; a POST decides it."""
@@ -95,7 +95,7 @@ def _decide(request: Request, request_id: UUID, form: DecisionForm) -> None:
         raise Http404 from None
 
 
-@allow(SIGNED_IN)
+@allow(SIGNED_IN, confirmed=True)
 @require_POST
 def delegate(request: Request, request_id: UUID) -> HttpResponseBase:
     """Lets a deputy decide as well."""

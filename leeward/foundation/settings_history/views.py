@@ -94,7 +94,7 @@ def settings_list(request: Request) -> HttpResponseBase:
     return render(request, "foundation/settings/list.html", context)
 
 
-@allow("settings.see")
+@allow("settings.see", confirmed=True)
 @require_http_methods(["GET", "POST"])
 def setting(request: Request, key: str) -> HttpResponseBase:
     """One setting: value, source and history; a POST shows what a change would do, a second one makes it."""
@@ -131,7 +131,7 @@ def _previewed_or_changed(request: Request, line: Line, scope: Scope, form: Chan
     return redirect(_address(key, scope))
 
 
-@allow("settings.see")
+@allow("settings.see", confirmed=True)
 @require_POST
 def give_back(request: Request, key: str) -> HttpResponseBase:
     """Gives an own choice back to the scope above."""

@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     _page("sign-out", account.LogoutView, "account_logout", EVERYONE, "sign_out.html"),
     path("account/withheld", views.withheld, name="account_withheld"),
     _page("account/closed", account.AccountInactiveView, "account_inactive", EVERYONE, "closed.html"),
+    path("account/confirm/first", views.confirm, name="account_confirm"),
     _page("account/confirm", account.ReauthenticateView, "account_reauthenticate", SIGNED_IN, "confirm.html"),
     _page("account/password", account.PasswordChangeView, "account_change_password", SIGNED_IN, "password.html"),
     _page("account/password/first", account.PasswordSetView, "account_set_password", SIGNED_IN, "password.html"),
@@ -109,7 +110,7 @@ urlpatterns: list[URLPattern] = [
     ),
     _page(
         "account/confirm/passkey",
-        passkey.ReauthenticateWebAuthnView,
+        views.ConfirmByPasskeyView,
         "mfa_reauthenticate_webauthn",
         SIGNED_IN,
         "confirm_passkey.html",

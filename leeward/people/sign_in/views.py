@@ -4,16 +4,20 @@ from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.totp.views import DeactivateTOTPView
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from allauth.utils import get_request_param
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from leeward.foundation.access import EVERYONE, SIGNED_IN, Request, allow
 from leeward.people.demo import DEMO_PASSWORD
 from leeward.people.queries import why_withheld
 from leeward.people.sign_in import demonstration
+from leeward.people.sign_in.confirming import ways_of
 from leeward.people.sign_in.traces import trace
 
 
@@ -45,6 +49,33 @@ class RemoveAppView(DeactivateTOTPView):  # type: ignore[misc]  # allauth carrie
             return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]  # as above
         except Http404:
             return redirect("mfa_index")
+
+
+class ConfirmByPasskeyView(ReauthenticateWebAuthnView):  # type: ignore[misc]  # allauth carries no types
+    """A passkey, before something sensitive; one that does not fit is asked for again, on the way to the same page."""
+
+    template_name = "people/sign_in/confirm_passkey.html"
+
+    def form_invalid(self, form: object) -> HttpResponseBase:
+        return self.render_to_response(  # type: ignore[no-any-return]  # as above
+            {**self.get_context_data(), "refused": True}
+        )
+
+
+@allow(SIGNED_IN)
+def confirm(request: Request) -> HttpResponseBase:
+    """On to the page that asks once more: by passkey where there is one, else by password, else by code."""
+    ways = ways_of(request.user)  # type: ignore[arg-type]  # signed in, so an account
+    named = {
+        "passkey": "mfa_reauthenticate_webauthn",
+        "password": "account_reauthenticate",
+        "code": "mfa_reauthenticate",
+    }
+    back = request.GET.get("next", "/")
+    for way, name in named.items():
+        if ways[way]:
+            return redirect(f"{reverse(name)}?{urlencode({'next': back})}")
+    return render(request, "people/sign_in/confirm_again.html", {"next": back})
 
 
 @require_POST

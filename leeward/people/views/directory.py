@@ -89,7 +89,7 @@ def add(request: Request) -> HttpResponseBase:
     return render(request, "people/add.html", {"form": form})
 
 
-@allow("people.change")
+@allow("people.change", confirmed=True)
 @require_http_methods(["GET", "POST"])
 def change(request: Request, person: UUID) -> HttpResponseBase:
     """Somebody's details anew."""
@@ -186,7 +186,7 @@ SIGN_IN_ACTS = {
 }
 
 
-@allow("people.change", "people.reset_sign_in", "people.lift_hold")
+@allow("people.change", "people.reset_sign_in", "people.lift_hold", confirmed=True)
 @require_POST
 def sign_in(request: Request, person: UUID) -> HttpResponseBase:
     """Opens or resets somebody's sign-in, or lifts the hold on it."""

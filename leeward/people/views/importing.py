@@ -48,7 +48,7 @@ def _first(outcome: Imported | None) -> tuple[object, ...]:
     return outcome.problems[:MOST_SHOWN] if outcome is not None else ()
 
 
-@allow("people.change")
+@allow("people.change", confirmed=True)
 @require_POST
 def import_confirm(request: Request) -> HttpResponseBase:
     """Imports the file that was checked."""

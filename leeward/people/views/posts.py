@@ -27,7 +27,7 @@ def posts(request: Request) -> HttpResponseBase:
     return render(request, "people/posts.html", {**context, "may_change": request.actor.may("people.change")})
 
 
-@allow("people.change")
+@allow("people.change", confirmed=True)
 @require_http_methods(["GET", "POST"])
 def appoint(request: Request, post: str) -> HttpResponseBase:
     """Gives somebody a post."""
@@ -47,7 +47,7 @@ def appoint(request: Request, post: str) -> HttpResponseBase:
     return render(request, "people/appoint.html", {"form": form, "post": POSTS[Post(post)]})
 
 
-@allow("people.change")
+@allow("people.change", confirmed=True)
 @require_http_methods(["GET", "POST"])
 def end_holding(request: Request, holding: UUID) -> HttpResponseBase:
     """The last day of somebody in a post."""

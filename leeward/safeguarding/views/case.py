@@ -8,7 +8,7 @@ from leeward.safeguarding import actions
 from leeward.safeguarding.views.cases import RECEIVE
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 def show(request: Request, ref: str) -> HttpResponseBase:
     """The case. One that is hidden from this person is exactly as missing as one that never was."""
     try:

@@ -70,7 +70,7 @@ def _after(request: Request, ref: str, moved: Moved | None) -> HttpResponse:
     return redirect("safeguarding:cases")
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 @require_POST
 def acknowledge(request: Request, ref: str) -> HttpResponseBase:
     """Says that it is read and in hand."""
@@ -84,7 +84,7 @@ def acknowledge(request: Request, ref: str) -> HttpResponseBase:
     return redirect("safeguarding:case", ref=ref)
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 def decide(request: Request, ref: str) -> HttpResponseBase:
     """A decision with its reason."""
     pack = queries.pack_now(request.now)
@@ -101,13 +101,13 @@ def decide(request: Request, ref: str) -> HttpResponseBase:
     return _step(request, ref, "decide", form, do)
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 def entry(request: Request, ref: str) -> HttpResponseBase:
     """A new line of the chronology."""
     return _entry(request, ref, None)
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 def correction(request: Request, ref: str, corrects: UUID) -> HttpResponseBase:
     """A line that corrects another; both stay."""
     if not queries.has_entry(_case(request, ref), corrects):
@@ -133,7 +133,7 @@ def _entry(request: Request, ref: str, corrects: UUID | None) -> HttpResponseBas
     return _step(request, ref, "correction" if corrects else "entry", form, do)
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 def action(request: Request, ref: str) -> HttpResponseBase:
     """Something to be done."""
     readers = [one.holder for one in queries.admitted(_case(request, ref), request.now)]
@@ -152,7 +152,7 @@ def action(request: Request, ref: str) -> HttpResponseBase:
     return _step(request, ref, "action", form, do)
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 def finish(request: Request, ref: str, action: UUID) -> HttpResponseBase:
     """An action is done."""
     if not queries.has_action(_case(request, ref), action):
@@ -166,7 +166,7 @@ def finish(request: Request, ref: str, action: UUID) -> HttpResponseBase:
     return _step(request, ref, "finish", form, do)
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 def reply(request: Request, ref: str) -> HttpResponseBase:
     """A message to whoever raised the concern."""
     _case(request, ref)
@@ -178,7 +178,7 @@ def reply(request: Request, ref: str) -> HttpResponseBase:
     return _step(request, ref, "reply", form, do)
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 def person(request: Request, ref: str) -> HttpResponseBase:
     """Somebody in the case; the readers are worked out again."""
     _case(request, ref)
@@ -193,7 +193,7 @@ def person(request: Request, ref: str) -> HttpResponseBase:
     return _step(request, ref, "person", form, do)
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 def clear(request: Request, ref: str, bar: UUID) -> HttpResponseBase:
     """An uncertain match was somebody else."""
     if not queries.has_uncertain_bar(_case(request, ref), bar):
@@ -207,7 +207,7 @@ def clear(request: Request, ref: str, bar: UUID) -> HttpResponseBase:
     return _step(request, ref, "clear", form, do)
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 def step_back(request: Request, ref: str) -> HttpResponseBase:
     """Stepping back from a case."""
     _case(request, ref)
@@ -217,7 +217,7 @@ def step_back(request: Request, ref: str) -> HttpResponseBase:
     )
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 def close(request: Request, ref: str) -> HttpResponseBase:
     """Closing, with everything a closed case must say."""
     _case(request, ref)
@@ -229,7 +229,7 @@ def close(request: Request, ref: str) -> HttpResponseBase:
     return _step(request, ref, "close", form, do)
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 def reopen(request: Request, ref: str) -> HttpResponseBase:
     """Opening a closed case again."""
     _case(request, ref)
