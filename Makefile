@@ -26,7 +26,11 @@ test: devenv ## every check that must hold on each change
 bench: devenv ## the benchmarks, as a table and as JSON
 	@$(BIN)/leeward bench
 
+tour: devenv ## the pictures of docs/use/tour.md, taken anew
+	@sh scripts/system.sh test
+	@PYTHONPATH=. $(BIN)/python -m scripts.tour
+
 soak: devenv ## the long versions, not part of CI
 	@sh scripts/soak.sh
 
-.PHONY: help env devenv up check test bench soak
+.PHONY: help env devenv up check test bench tour soak

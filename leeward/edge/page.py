@@ -17,15 +17,18 @@ WHY = {
 
 _STYLE = """
 *{box-sizing:border-box}
-body{margin:0;background:#f4f6f8;color:#17212b;font:1.1875rem/1.5 system-ui,-apple-system,"Segoe UI",Arial,sans-serif}
-header{background:#173f4f;color:#fff;padding:.9rem 1rem;font-weight:700}
+body{margin:0;background:#fbf9f4;color:#16262c;font:1.0625rem/1.5 system-ui,-apple-system,"Segoe UI",Arial,sans-serif}
+header{background:#0d4451;color:#fff;border-bottom:4px solid #e2b263}
+header p{max-width:42rem;margin:0 auto;padding:.9rem 1rem;font-weight:650;font-size:1.25rem}
 main{max-width:42rem;margin:0 auto;padding:1.5rem 1rem 3rem}
-h1{font-size:1.9rem;line-height:1.2;margin:0 0 1rem;overflow-wrap:anywhere}
-h2{font-size:1.3rem;margin:2rem 0 .5rem}
-dl{margin:0 0 1.5rem;background:#fff;border-left:.4rem solid #173f4f;padding:1rem}
-dt{font-weight:700}dd{margin:0 0 .75rem;overflow-wrap:anywhere}dd:last-child{margin:0}
-a{color:#0b4f8a}a:focus{outline:3px solid #17212b;background:#ffd84d;color:#17212b}
-.ask{display:inline-block;background:#173f4f;color:#fff;padding:.6rem 1rem;text-decoration:none;font-weight:700}
+h1{font-size:1.9rem;line-height:1.18;letter-spacing:-.015em;margin:0 0 1rem;overflow-wrap:anywhere}
+h2{font-size:1.25rem;margin:2rem 0 .5rem}
+dl{margin:0 0 1.5rem;background:#fff;border:1px solid #d9cbb0;border-top:4px solid #0f6463;border-radius:6px;
+padding:1rem}
+dt{font-weight:650}dd{margin:0 0 .75rem;overflow-wrap:anywhere}dd:last-child{margin:0}
+a{color:#0b5a68}a:focus{outline:3px solid #16262c;background:#ffdd00;color:#16262c}
+.ask{display:inline-block;background:#0f6463;color:#fff;border-radius:6px;padding:.6rem 1.1rem;text-decoration:none;
+font-weight:600}
 @media print{header{color:#000;background:none}.ask{color:#000;background:none;padding:0}}
 """.strip()
 
@@ -116,7 +119,7 @@ def _page(status: str, heading: str, body: str, more: str = "") -> Page:
         '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="robots" content="noindex"><title>{escape(heading)}</title><style>{_STYLE}</style></head>'
-        f"<body><header>Web filter</header><main><h1>{escape(heading)}</h1>{body}</main></body></html>\n"
+        f"<body><header><p>Web filter</p></header><main><h1>{escape(heading)}</h1>{body}</main></body></html>\n"
     ).encode()
     head = (
         f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(text)}\r\n"

@@ -22,7 +22,10 @@ class TrailForm(forms.Form):
     """Which part of the trail to show."""
 
     on = forms.DateField(
-        label=lazy("Day"), help_text=lazy("For example 2026-11-25. Leave empty for the newest."), required=False
+        label=lazy("Day"),
+        help_text=lazy("Such as 2026-11-25, or empty for the newest."),
+        required=False,
+        widget=forms.DateInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
     )
     page = forms.IntegerField(min_value=1, max_value=100_000, required=False, widget=forms.HiddenInput)
 
@@ -35,8 +38,16 @@ def _who(reference: str) -> str:
 
 
 def _shown(line: Line) -> dict[str, object]:
-    about = _who(line.subject) if line.subject.startswith("person:") else line.subject
-    return {"at": line.at, "who": _who(line.actor), "action": line.action, "about": about, "details": line.details}
+    kind, _colon, key = line.subject.partition(":")
+    about, rest = (_who(line.subject), "") if kind == "person" else (kind, key)
+    return {
+        "at": line.at,
+        "who": _who(line.actor),
+        "action": line.action,
+        "about": about,
+        "key": rest,
+        "details": line.details,
+    }
 
 
 @allow("audit.see")

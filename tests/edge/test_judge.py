@@ -225,7 +225,7 @@ def contrast(first: str, second: str) -> float:
 
 @pytest.mark.parametrize(
     ("ink", "paper"),
-    [("#17212b", "#f4f6f8"), ("#ffffff", "#173f4f"), ("#0b4f8a", "#f4f6f8"), ("#17212b", "#ffd84d")],
+    [("#16262c", "#fbf9f4"), ("#ffffff", "#0d4451"), ("#0b5a68", "#fbf9f4"), ("#16262c", "#ffdd00")],
 )
 def test_every_pair_of_colours_has_real_contrast(ink: str, paper: str) -> None:
     text = page_of("casino.example", GAMBLING)

@@ -158,7 +158,7 @@ def site_of(server: Running, home: Path) -> Iterator[Filter]:
         "LEEWARD_EDGE_ORIGIN": f"127.0.0.1:{origin.server_port}",
         "LEEWARD_EDGE_PULL": "1",
     }
-    home.mkdir()
+    home.mkdir(exist_ok=True)
     site = Filter(server, line, proxy, home, environment)
     try:
         code = server.run("snapshot", "enrolment-code").strip()
