@@ -8,6 +8,7 @@ from leeward.foundation.vault import keyring_files
 
 _home = Path(tempfile.mkdtemp(prefix="leeward-tests-"))
 keyring_files.make(_home / "keys")
+(_home / "static").mkdir()
 os.environ["LEEWARD_HOME"] = str(_home)
 os.environ["LEEWARD_KEYS"] = str(_home / "keys")
 os.environ.setdefault("LEEWARD_DATABASE_URL", f"sqlite:///{_home / 'tests.sqlite3'}")

@@ -188,8 +188,17 @@ LOCALE_PATHS = [Path(__file__).parent / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 STATIC_URL = "/static/"
+STATIC_ROOT = LEEWARD_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "leeward.frontdoor.static_files.Files"},
+}
+# Only style sheets and scripts go out compressed. Pages do not, and no GZipMiddleware may be added: they hold names,
+# case text and form tokens beside what the address or a form gave back, and the size of a compressed page would tell
+# somebody on the line how well the two match (BREACH, 2013).
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 86400  # the address of a file changes with the file
+WHITENOISE_MAX_AGE = 60  # for the plain names; names with a fingerprint are kept for a year
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's pages need them
 CSRF_FAILURE_VIEW = "leeward.frontdoor.errors.form_not_trusted"
 
 SESSION_COOKIE_NAME = "leeward_session"

@@ -19,12 +19,18 @@ def web(workers: int, threads: int) -> None:
 
     from leeward.foundation.installation.begin import InstallationRefused, refuse_demo_on_real_data
     from leeward.foundation.vault.keyring import KeysMissing, keyring
+    from leeward.frontdoor.static_files import collect
 
     try:
         keyring()
         refuse_demo_on_real_data()
     except (KeysMissing, InstallationRefused) as error:
         raise click.ClickException(str(error)) from error
+    try:
+        collect()
+    except OSError as error:
+        # Whoever is worried must reach the form all the same: files go out as they are.
+        click.echo(f"Style sheets are not compressed: {error}. Make LEEWARD_HOME writable, then start again.", err=True)
     # No access log: addresses of people who report are kept nowhere.
     os.execv(  # noqa: S606  # gunicorn takes this process's place, so that signals reach it
         sys.executable,

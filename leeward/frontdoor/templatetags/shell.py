@@ -1,13 +1,9 @@
-"""Tags and filters of the page shell: versioned static files, and fields in GOV.UK markup."""
+"""Tags and filters of the page shell: its static files, and fields in GOV.UK markup."""
 
 from collections.abc import Mapping
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from django import template
-from django.contrib.staticfiles import finders
 from django.forms import BaseForm, BoundField, CheckboxInput, Textarea
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -19,17 +15,10 @@ from leeward.foundation.fields import UNANSWERED, DateParts
 register = template.Library()
 
 
-@cache
-def _fingerprint(name: str) -> str:
-    path = finders.find(name)
-    return sha256(Path(path).read_bytes()).hexdigest()[:8] if path else "missing"
-
-
 @register.simple_tag
 def asset(name: str) -> str:
     """The address of one of the shell's static files, changing whenever the file does."""
-    full = f"frontdoor/{name}"
-    return f"{static(full)}?v={_fingerprint(full)}"
+    return static(f"frontdoor/{name}")
 
 
 @register.filter
