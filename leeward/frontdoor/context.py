@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from leeward.foundation.access import STRANGER, Actor
 from leeward.foundation.installation.begin import installation
-from leeward.frontdoor.helplines import HELPLINES, Helpline
 from leeward.frontdoor.navigation import Shown, navigation_for
+from leeward.people.help.helplines import TOLD_FIRST, Helpline
 
 VERSION = "0.1.0"
 
@@ -69,7 +69,7 @@ class Shell:
     @property
     def helplines(self) -> tuple[Helpline, ...]:
         """Whom to call outside, for every page that says so first."""
-        return HELPLINES
+        return TOLD_FIRST
 
     @property
     def report_url(self) -> str:

@@ -7,7 +7,6 @@ from leeward.frontdoor import operations, views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("exit", views.leave, name="exit"),
-    path("help", views.help_page, name="help"),
     path("privacy", views.privacy, name="privacy"),
     path("accessibility", views.accessibility, name="accessibility"),
     path("signed-out", views.signed_out, name="signed-out"),

@@ -12,7 +12,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from leeward.foundation.access import EVERYONE, Request, allow
 from leeward.frontdoor.context import account_mark
-from leeward.frontdoor.helplines import HELPLINES, WRITTEN_ON
 from leeward.frontdoor.home_cards import cards_for
 from leeward.safeguarding.actions import DRAFT_COOKIES, forget_drafts
 
@@ -56,12 +55,6 @@ def signed_out(request: Request) -> HttpResponseBase:
     back = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
     return render(request, "frontdoor/signed_out.html", {"lost": False, "next": back if safe else ""})
-
-
-@allow(EVERYONE)
-def help_page(request: Request) -> HttpResponseBase:
-    """Who to talk to, and where to get help."""
-    return render(request, "frontdoor/help.html", {"helplines": HELPLINES, "helplines_checked": WRITTEN_ON})
 
 
 @allow(EVERYONE)

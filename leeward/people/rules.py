@@ -116,6 +116,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
             "people.see",
             "people.see_vulnerability",
             "people.lift_hold",
+            "help.keep",
             "promises.see",
             "promises.state",
             "settings.see",
@@ -136,7 +137,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
         {"monitoring.configure", "filtering.see", "audit.see", "settings.see", "operations.see"}
     ),
     Post.HR: frozenset({"people.see", "people.change", "promises.see", "promises.state"}),
-    Post.QUALITY_LEAD: frozenset({"policy.manage", "promises.see", "promises.state", "settings.see"}),
+    Post.QUALITY_LEAD: frozenset({"help.keep", "policy.manage", "promises.see", "promises.state", "settings.see"}),
     Post.MARKETING: frozenset(),
     # The post and the class of board members have one name, and so one row.
     Post.BOARD_MEMBER: frozenset({"promises.see", "safeguarding.report"}),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from leeward.people.sign_in import urls as sign_in
 from leeward.people.views import directory, importing, posts
+from leeward.people.views import help as help_views
 
 pages = [
     path("people", directory.directory, name="directory"),
@@ -19,6 +20,18 @@ pages = [
     path("people/<uuid:person>/class/<slug:kind>/end", directory.end_class, name="end-class"),
     path("people/<uuid:person>/leave", directory.leave, name="leave"),
     path("people/<uuid:person>/sign-in", directory.sign_in, name="sign-in"),
+    path("help/keep", help_views.keep, name="help-keep"),
+    path("help/keep/add", help_views.add, name="help-add"),
+    path("help/keep/looked", help_views.looked, name="help-looked"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*sign_in.urlpatterns, path("", include((pages, "people")))]
+for_everybody = [
+    path("help", help_views.help_page, name="help"),
+    path("help/poster", help_views.poster, name="help-poster"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *sign_in.urlpatterns,
+    *for_everybody,
+    path("", include((pages, "people"))),
+]

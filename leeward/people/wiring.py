@@ -18,6 +18,8 @@ from leeward.people import letters, queries
 from leeward.people import open_ends as left_open
 from leeward.people.actions import last_day_is_over
 from leeward.people.evidence import CHECKS
+from leeward.people.help import evidence as help_evidence
+from leeward.people.help import links
 from leeward.people.rules import Post
 from leeward.people.sign_in import confirming, traces
 from leeward.people.sign_in import letters as sign_in_letters
@@ -38,11 +40,13 @@ def wire() -> None:
     traces.connect()
     confirming.connect()
     access.confirm_with(confirming.ask_to_confirm)
-    for check in CHECKS:
+    for check in (*CHECKS, *help_evidence.CHECKS):
         registry.declare(check)
     open_ends.declare("people", left_open.find)
     listen(PersonLeft, "people.shut-sign-in", last_day_is_over)
     listen(sign_in_letters.ResetAsked, "people.send-link", sign_in_letters.send_link)
+    listen(links.TestLink, "people.test-link", links.test_link, attempts=2)
+    schedule.daily("people.test-links", time(4), links.put_tests)
     schedule.daily("people.forget-sessions", time(3), _forget_sessions)
 
 

@@ -51,6 +51,7 @@ PERMISSIONS: dict[str, Words] = {
     "people.change": _("add and change people, give posts, open sign-ins, record leavers"),
     "people.reset_sign_in": _("reset somebody’s sign-in; their sensitive pages then stay closed"),
     "people.lift_hold": _("lift the hold after somebody’s sign-in was reset by another"),
+    "help.keep": _("keep the page of help: contacts, ways that are not the web, help outside"),
     "policy.manage": _("bring in policies and have them approved and published"),
     "policy.sign": _("approve policies, in person"),
     "promises.see": _("see which promises of the policies are kept"),

@@ -258,6 +258,7 @@ def test_a_reset_by_another_shuts_sensitive_records_until_a_third_lifts_it():
     assert queries.actor_of(account, NOW).permissions == {
         "people.see",
         "filtering.see",
+        "help.keep",
         "promises.see",
         "safeguarding.report",
         "promises.state",

@@ -142,3 +142,17 @@ def _change(setting: AnySetting, row: SettingChange) -> Change:
     else:
         said = words = _("a value that can no longer be read")
     return Change(Scope.of(row.scope), said, words, row.cleared, row.why, row.person, row.made_at, row.from_at)
+
+
+def chosen(setting: Setting[T], *, at: datetime) -> dict[Scope, T]:
+    """What each company and site has chosen for itself, and the group, as in force at `at`. One statement.
+
+    Scopes that leave the choice to the one above are not in it; nor is a value that can no longer be read.
+    """
+    rows = SettingChange.objects.filter(setting_key=setting.key, from_at__lte=at).order_by("from_at", "id")
+    latest = {row.scope: row for row in rows}
+    return {
+        Scope.of(key): setting.shape.load(row.value)
+        for key, row in latest.items()
+        if not row.cleared and _readable(setting, row)
+    }

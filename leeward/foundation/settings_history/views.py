@@ -26,6 +26,7 @@ _ROOMS = {
     "approvals": gettext_noop("Who decides"),
     "clocks": gettext_noop("Working days, hours and terms"),
     "filtering": gettext_noop("Filtering"),
+    "help": gettext_noop("Help"),
     "monitoring": gettext_noop("Monitoring"),
     "people": gettext_noop("People"),
     "policy": gettext_noop("Policies"),

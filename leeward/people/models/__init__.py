@@ -4,6 +4,7 @@ from leeward.people.models.directory import ClassOfPerson, Company, Hold, Person
 from leeward.people.models.facts import DatedFact, PersonWord, SignInChange
 from leeward.people.models.posts import Absence, OwnPost, PostAlias, PostPermissions, PostProposal, State
 from leeward.people.models.relations import Marker, Relation
+from leeward.people.models.signposts import Signpost, SignpostLook
 
 __all__ = [
     "Absence",
@@ -21,6 +22,8 @@ __all__ = [
     "PostProposal",
     "Relation",
     "SignInChange",
+    "Signpost",
+    "SignpostLook",
     "Site",
     "State",
 ]
