@@ -34,9 +34,10 @@ from leeward.people.help.rules import (
 from leeward.people.help.wording import ASKERS, MATTERS, NOTES, TOPICS, TURNS
 from leeward.people.models import Person, Signpost, SignpostLook
 from leeward.people.queries.directory import places
+from leeward.people.queries.post_names import post_names
 from leeward.people.queries.posts import Holding, all_holdings
 from leeward.people.rules import Post
-from leeward.people.wording import POSTS, Words
+from leeward.people.wording import Words
 
 OWN = "own"
 
@@ -140,22 +141,30 @@ def _contacts(actor: Actor, now: datetime) -> dict[str, Contact]:
     named = actor.signed_in or value(choices.NAMES, at=now)
     held = all_holdings(timezone.localdate(now))
     tutor = _tutor_of(actor) if actor.signed_in else ""
-    return {key: _contact(key, held, named=named, tutor=tutor) for key in (*Turn, *Post)}
+    called = post_names()
+    return {key: _contact(key, held, called, named=named, tutor=tutor) for key in (*Turn, *Post)}
 
 
 def _in_order(contacts: Mapping[str, Contact], order: Setting[tuple[str, ...]], now: datetime) -> tuple[Contact, ...]:
     return tuple(contacts[key] for key in value(order, at=now) if key in contacts)
 
 
-def _contact(key: str, held: Mapping[Post, list[Holding]], *, named: bool, tutor: str) -> Contact:
+def _contact(
+    key: str, held: Mapping[str, list[Holding]], called: Mapping[str, str], *, named: bool, tutor: str
+) -> Contact:
     if key in set(Turn):
         own = tutor if key == Turn.TUTOR else ""
         return Contact(TURNS[Turn(key)], (own,) if own else ())
-    post = Post(key)
-    holders = tuple(each.name for each in held.get(post, []) if not each.deputy)
-    deputies = tuple(each.name for each in held.get(post, []) if each.deputy)
-    vacant = not holders and not deputies
-    return Contact(POSTS[post], holders if named else (), deputies if named else (), vacant)
+    here = held.get(key, [])
+    holders = tuple(_name(each) for each in here if not each.deputy and not each.cover)
+    stand_ins = tuple(_name(each) for each in here if each.deputy or each.cover)
+    words = called.get(key, key)
+    return Contact(words, holders if named else (), stand_ins if named else (), not here)
+
+
+def _name(held: Holding) -> str:
+    """With the company or site where somebody holds the post there only."""
+    return f"{held.name} ({held.place})" if held.place else held.name
 
 
 def _tutor_of(actor: Actor) -> str:
