@@ -6,6 +6,7 @@ from leeward.foundation.settings_history.declared import Setting, declare, decla
 from leeward.foundation.settings_history.shapes import Text
 from leeward.safeguarding.packs import every_pack
 from leeward.safeguarding.rules.limits import ACKNOWLEDGE, REMIND_AGAIN, TELL_DEPUTIES
+from leeward.safeguarding.rules.procedures.shape import Whom
 
 declare_limit(TELL_DEPUTIES, gettext_noop("Concern not acknowledged: tell the deputies"))
 declare_limit(ACKNOWLEDGE, gettext_noop("Concern: read and acknowledged"))
@@ -34,3 +35,18 @@ LADO = declare(
         "",
     )
 )
+
+
+def _contact(key: str, label: str, default: str = "") -> Setting[str]:
+    return declare(Setting(f"safeguarding.contact.{key}", label, Text(200, blank=True), default))
+
+
+CONTACTS = {
+    Whom.LADO: LADO,
+    Whom.POLICE: _contact("police", gettext_noop("Police: telephone"), gettext_noop("999 in an emergency, else 101")),
+    Whom.SOCIAL_CARE: _contact("social-care", gettext_noop("Children’s social care: name and telephone")),
+    Whom.ADULT_CARE: _contact("adult-care", gettext_noop("Adult social care: name and telephone")),
+    Whom.PREVENT: _contact("prevent", gettext_noop("Prevent: the police team or adviser, and telephone")),
+    Whom.DBS: _contact("dbs", gettext_noop("Disclosure and Barring Service: how to refer")),
+}
+"""Whom to ring outside. Empty until the organisation has entered the number of its own area."""

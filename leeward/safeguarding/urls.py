@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leeward.safeguarding.views import case, cases, follow_up, report, rules, staff, steps
+from leeward.safeguarding.views import case, cases, follow_up, procedures, report, rules, staff, steps
 
 app_name = "safeguarding"
 urlpatterns = [
@@ -37,4 +37,8 @@ urlpatterns = [
     path("safeguarding/<str:ref>/step-back", steps.step_back, name="case-step-back"),
     path("safeguarding/<str:ref>/close", steps.close, name="case-close"),
     path("safeguarding/<str:ref>/reopen", steps.reopen, name="case-reopen"),
+    path("safeguarding/<str:ref>/procedures", procedures.choose, name="procedures"),
+    path("safeguarding/<str:ref>/procedures/begin/<slug:procedure>", procedures.begin, name="procedure-begin"),
+    path("safeguarding/<str:ref>/procedures/<uuid:run>", procedures.go_on, name="procedure"),
+    path("safeguarding/<str:ref>/duties/<uuid:duty>", procedures.end_duty, name="case-duty"),
 ]

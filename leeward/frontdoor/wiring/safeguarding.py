@@ -39,6 +39,7 @@ def concerns(actor: Actor, now: datetime) -> Iterable[Card]:
 def wire() -> None:
     """Called by `wiring`."""
     listen(actions.ConcernWaits, "safeguarding.escalate", actions.escalate)
+    listen(actions.DutyWaits, "safeguarding.duty-due", actions.duty_due)
     schedule.daily("safeguarding.forget-drafts", time(2), lambda now: actions.forget_old_drafts(now=now))
     evidence.declare()
     add_home_cards(concerns)

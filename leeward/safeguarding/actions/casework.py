@@ -45,7 +45,7 @@ class DecisionText:
 
 
 @contextmanager
-def _on_case(actor: Actor, action: str, ref: str, now: datetime) -> Iterator[tuple[Case, UUID, Act]]:
+def on_case(actor: Actor, action: str, ref: str, now: datetime) -> Iterator[tuple[Case, UUID, Act]]:
     """A change to one case by one person: transaction, lock, bars asked, audit entry."""
     with act(actor, f"safeguarding.{action}", now=now) as entry:
         case = case_to_change(actor, ref, now)
@@ -56,7 +56,7 @@ def _on_case(actor: Actor, action: str, ref: str, now: datetime) -> Iterator[tup
 
 def acknowledge(*, actor: Actor, ref: str, now: datetime) -> None:
     """Says "I have read it and have it". Raises NoSuchCase; Refused before it was opened by this person, or twice."""
-    with _on_case(actor, "acknowledge", ref, now) as (case, _person, entry):
+    with on_case(actor, "acknowledge", ref, now) as (case, _person, entry):
         case.state = lifecycle.check_acknowledge(State(case.state), read_by_this_person=has_opened(actor, case))
         case.acknowledged_at = now
         case.save(update_fields=["state", "acknowledged_at"])
@@ -68,7 +68,7 @@ def decide(*, actor: Actor, ref: str, decision: DecisionText, step: Step | None 
 
     Raises NoSuchCase; Refused without a reason, in the wrong state, or with actions still open.
     """
-    with _on_case(actor, "decide", ref, now) as (case, person, entry):
+    with on_case(actor, "decide", ref, now) as (case, person, entry):
         if not decision.reason.strip():
             raise Refused(Missing.REASON)
         if case.state in (State.RECEIVED, State.CLOSED) and step is None:
@@ -99,17 +99,14 @@ def add_entry(
 
     Raises NoSuchCase; ValueError for an empty text, an event in the future, or a correction of another case's line.
     """
-    with _on_case(actor, "add-entry", ref, now) as (case, person, entry):
+    with on_case(actor, "add-entry", ref, now) as (case, person, entry):
         if not text.strip():
             raise ValueError("A line of the chronology needs a text.")
         if event_at is not None and event_at > now:
             raise ValueError("What has not happened yet is an action, not an entry.")
         if corrects is not None and not case.entries.filter(pk=corrects).exists():
             raise ValueError("Only a line of the same case can be corrected.")
-        row = Entry(case=case, event_at=event_at, recorded_at=now, author=person, corrects_id=corrects)
-        row.precision = Precision.UNKNOWN if event_at is None else precision
-        row.body = seal(case.record, entry_field(row), {"text": text})
-        row.save(force_insert=True)
+        write_entry(case, person, text, now, event_at=event_at, precision=precision, corrects=corrects)
         entry.details["correction"] = corrects is not None
 
 
@@ -118,7 +115,7 @@ def add_action(*, actor: Actor, ref: str, what: str, due: datetime, owner: UUID 
 
     Raises NoSuchCase; Refused when the case is not open; ValueError for an empty text.
     """
-    with _on_case(actor, "add-action", ref, now) as (case, person, _entry):
+    with on_case(actor, "add-action", ref, now) as (case, person, _entry):
         if not what.strip():
             raise ValueError("Say what is to be done.")
         if case.state not in (State.ACKNOWLEDGED, State.OPEN):
@@ -130,7 +127,7 @@ def add_action(*, actor: Actor, ref: str, what: str, due: datetime, owner: UUID 
 
 def finish_action(*, actor: Actor, ref: str, action: UUID, result: str, now: datetime) -> None:
     """An action is done; `result` says what came of it. Twice is once. Raises NoSuchCase, ValueError if empty."""
-    with _on_case(actor, "finish-action", ref, now) as (case, person, _entry):
+    with on_case(actor, "finish-action", ref, now) as (case, person, _entry):
         if not result.strip():
             raise ValueError("Say what came of it.")
         row = case.tasks.select_for_update().filter(pk=action).first()
@@ -145,7 +142,7 @@ def finish_action(*, actor: Actor, ref: str, action: UUID, result: str, now: dat
 
 def reply(*, actor: Actor, ref: str, text: str, now: datetime) -> None:
     """Answers whoever raised the concern. Raises PromisesSecrecy, NobodyToAnswer, NoSuchCase, ValueError if empty."""
-    with _on_case(actor, "reply", ref, now) as (case, person, _entry):
+    with on_case(actor, "reply", ref, now) as (case, person, _entry):
         if not text.strip():
             raise ValueError("Write the message first.")
         if promises := promises_confidentiality(text):
@@ -158,7 +155,7 @@ def reply(*, actor: Actor, ref: str, text: str, now: datetime) -> None:
 
 def close(*, actor: Actor, ref: str, closing: Closing, now: datetime) -> None:
     """Closes a case. Raises NoSuchCase; Refused with everything that is missing."""
-    with _on_case(actor, "close", ref, now) as (case, person, entry):
+    with on_case(actor, "close", ref, now) as (case, person, entry):
         case.state = lifecycle.check_close(
             State(case.state), closing, decisions=case.decisions.count(), open_actions=_open_actions(case)
         )
@@ -173,12 +170,29 @@ def reopen(*, actor: Actor, ref: str, reason: str, now: datetime) -> None:
 
     Raises NoSuchCase; Refused without a reason or when it is not closed.
     """
-    with _on_case(actor, "reopen", ref, now) as (case, person, entry):
+    with on_case(actor, "reopen", ref, now) as (case, person, entry):
         case.state = lifecycle.check_reason(State(case.state), Step.REOPEN, reason)
         case.closed_at = None
         case.save(update_fields=["state", "closed_at"])
         write_decision(case, person, DecisionText("reopen", "", "reopen", reason), now)
         entry.details["state"] = str(case.state)
+
+
+def write_entry(
+    case: Case,
+    person: UUID,
+    text: str,
+    now: datetime,
+    *,
+    event_at: datetime | None = None,
+    precision: Precision = Precision.UNKNOWN,
+    corrects: UUID | None = None,
+) -> None:
+    """One line of the chronology, sealed. Runs inside the transaction of an act."""
+    row = Entry(case=case, event_at=event_at, recorded_at=now, author=person, corrects_id=corrects)
+    row.precision = Precision.UNKNOWN if event_at is None else precision
+    row.body = seal(case.record, entry_field(row), {"text": text})
+    row.save(force_insert=True)
 
 
 def write_decision(case: Case, person: UUID, decision: DecisionText, now: datetime) -> None:
@@ -195,4 +209,5 @@ def _close(case: Case, person: UUID, closing: Closing, now: datetime) -> None:
 
 
 def _open_actions(case: Case) -> int:
-    return case.tasks.filter(done_at=None).count()
+    """Actions and duties that nobody has ended: a case does not close over them."""
+    return case.tasks.filter(done_at=None).count() + case.duties.filter(ended_at=None).count()

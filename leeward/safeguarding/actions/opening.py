@@ -1,7 +1,9 @@
 """Opening a case: reading it leaves a trace, so reading it is an action."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Count, Max
@@ -12,6 +14,16 @@ from leeward.foundation.act import act
 from leeward.foundation.audit.models import AuditEntry
 from leeward.foundation.vault import store
 from leeward.people import queries as people
+from leeward.safeguarding.actions.runs import (
+    DutyLine,
+    NoSuchProcedure,
+    RunLine,
+    answers_of,
+    duties_of,
+    duty_line,
+    procedure_of,
+    runs_of,
+)
 from leeward.safeguarding.actions.sealed import (
     action_field,
     bar_field,
@@ -25,9 +37,11 @@ from leeward.safeguarding.actions.way_back import Message, messages_for_case
 from leeward.safeguarding.models import Bar, Case, Concern, Thread
 from leeward.safeguarding.queries.access import cases_for, find_case
 from leeward.safeguarding.queries.readers import Admitted, admitted
+from leeward.safeguarding.queries.waiting import next_due
 from leeward.safeguarding.rules.lifecycle import Closing, State
 from leeward.safeguarding.rules.persons import Role
 from leeward.safeguarding.rules.precision import Precision
+from leeward.safeguarding.rules.procedures.shape import Procedure
 from leeward.safeguarding.rules.routing import Why
 from leeward.safeguarding.rules.telling import Source, Telling
 
@@ -134,6 +148,8 @@ class CaseFile:
     entries: tuple[EntryLine, ...]
     decisions: tuple[DecisionLine, ...]
     tasks: tuple[ActionLine, ...]
+    runs: tuple[RunLine, ...]
+    duties: tuple[DutyLine, ...]
     readers: tuple[Admitted, ...]
     bars: tuple[BarLine, ...]
     looks: tuple[Look, ...]
@@ -177,6 +193,77 @@ def open_case(actor: Actor, ref: str, now: datetime) -> CaseFile:
         return _file(case, now)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenRun:
+    """A procedure opened for going on with it, with the answers that count."""
+
+    id: UUID
+    procedure: Procedure
+    answers: Mapping[str, str]
+    duties: tuple[DutyLine, ...]
+
+
+def open_run(actor: Actor, ref: str, run: UUID, now: datetime) -> OpenRun:
+    """Opens one procedure of a case, and writes down who did. Raises NoSuchCase, NoSuchProcedure."""
+    with act(actor, "safeguarding.open-procedure", now=now) as entry:
+        case = case_to_change(actor, ref, now)
+        entry.compartment, entry.subject = case.compartment, f"case:{case.pk}"
+        row = case.runs.filter(pk=run).first()
+        if row is None:
+            raise NoSuchProcedure(str(run))
+        names = _Names(now)
+        lines = tuple(duty_line(case, duty, names.of, now) for duty in row.duties.order_by("due"))
+        return OpenRun(row.pk, procedure_of(row), answers_of(row), lines)
+
+
+def open_duty(actor: Actor, ref: str, duty: UUID, now: datetime) -> DutyLine:
+    """Opens one duty of a case, and writes down who did. Raises NoSuchCase, NoSuchProcedure."""
+    with act(actor, "safeguarding.open-duty", now=now) as entry:
+        case = case_to_change(actor, ref, now)
+        entry.compartment, entry.subject = case.compartment, f"case:{case.pk}"
+        row = case.duties.filter(pk=duty).first()
+        if row is None:
+            raise NoSuchProcedure(str(duty))
+        return duty_line(case, row, _Names(now).of, now)
+
+
+@dataclass(frozen=True, slots=True)
+class RightNow:
+    """The next thing due in one case: reading it, an action, or a duty with whom to ring."""
+
+    ref: str
+    due: datetime
+    overdue: bool
+    title: str
+    rule: str = ""
+    ring: str = ""
+    duty: UUID | None = None
+
+
+def open_right_now(actor: Actor, now: datetime, *, most: int = 3) -> list[RightNow]:
+    """What is due next over all the actor's cases, at most `most`; opening each leaves its trace in that case.
+
+    Unread concerns come as "read it": nothing of them is opened.
+    """
+    found = []
+    for line in next_due(actor, now)[:most]:
+        overdue = line.due < now
+        if line.duty is None and line.task is None:
+            found.append(RightNow(line.ref, line.due, overdue, ""))
+            continue
+        with act(actor, "safeguarding.look-at-what-is-due", now=now) as entry:
+            case = case_to_change(actor, line.ref, now)
+            entry.compartment, entry.subject = case.compartment, f"case:{case.pk}"
+            if line.duty is not None:
+                duty = duty_line(case, case.duties.get(pk=line.duty), _Names(now).of, now)
+                found.append(RightNow(line.ref, line.due, overdue, duty.title, duty.rule, duty.ring, duty.id))
+            else:
+                task = case.tasks.get(pk=cast(UUID, line.task))
+                text = unseal(case.record, action_field(task, "what"), task.what)["text"]
+                found.append(RightNow(line.ref, line.due, overdue, text))
+    return found
+
+
 def has_opened(actor: Actor, case: Case) -> bool:
     """Did this actor open the case before?"""
     return AuditEntry.objects.filter(subject=f"case:{case.pk}", action=OPENED, actor=actor.label).exists()
@@ -202,6 +289,8 @@ def _file(case: Case, now: datetime) -> CaseFile:
         entries=_entries(case, names),
         decisions=_decisions(case, names),
         tasks=_tasks(case, names, now),
+        runs=runs_of(case, names.of),
+        duties=duties_of(case, names.of, now),
         readers=tuple(admitted(case, now)),
         bars=_bars(case, names),
         looks=_looks(case, names),

@@ -5,7 +5,18 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from leeward.foundation.vault import store
-from leeward.safeguarding.models import Bar, Case, CaseAction, CasePerson, Closure, Decision, Entry
+from leeward.safeguarding.models import (
+    Bar,
+    Case,
+    CaseAction,
+    CaseDuty,
+    CasePerson,
+    Closure,
+    Decision,
+    Entry,
+    ProcedureAnswers,
+    ProcedureRun,
+)
 
 Texts = dict[str, str]
 
@@ -43,6 +54,18 @@ def closure_field(closure: Closure) -> str:
 
 def action_field(action: CaseAction, name: str) -> str:
     return f"action {action.pk} {name}"
+
+
+def run_field(run: ProcedureRun) -> str:
+    return f"procedure {run.pk}"
+
+
+def answers_field(answers: ProcedureAnswers) -> str:
+    return f"answers {answers.pk}"
+
+
+def duty_field(duty: CaseDuty, name: str) -> str:
+    return f"duty {duty.pk} {name}"
 
 
 def barred_person(case: Case, bar: Bar) -> UUID:

@@ -5,6 +5,7 @@ Keys are random: no row's key or reference tells how many others there are.
 
 from leeward.safeguarding.models.access import Bar, Grant
 from leeward.safeguarding.models.cases import Case, CasePerson, Concern
+from leeward.safeguarding.models.procedures import CaseDuty, ProcedureAnswers, ProcedureRun
 from leeward.safeguarding.models.rules import RuleCheck
 from leeward.safeguarding.models.way_back import Draft, Thread, ThreadMessage, WrongWords
 from leeward.safeguarding.models.work import CaseAction, Closure, Decision, Entry
@@ -13,6 +14,7 @@ __all__ = [
     "Bar",
     "Case",
     "CaseAction",
+    "CaseDuty",
     "CasePerson",
     "Closure",
     "Concern",
@@ -20,6 +22,8 @@ __all__ = [
     "Draft",
     "Entry",
     "Grant",
+    "ProcedureAnswers",
+    "ProcedureRun",
     "RuleCheck",
     "Thread",
     "ThreadMessage",

@@ -3,7 +3,7 @@
 from leeward.safeguarding.queries.access import cases_for, find_case, has_action, has_entry, has_uncertain_bar
 from leeward.safeguarding.queries.readers import Plan, admitted, roster, who_would_read
 from leeward.safeguarding.queries.rules import RuleLine, frozen_rule, nation_now, pack_now, rule_line, rule_lines
-from leeward.safeguarding.queries.waiting import CaseLine, Waiting, case_lines, concerns_waiting
+from leeward.safeguarding.queries.waiting import CaseLine, Waiting, case_lines, concerns_waiting, next_due
 
 __all__ = [
     "CaseLine",
@@ -20,6 +20,7 @@ __all__ = [
     "has_entry",
     "has_uncertain_bar",
     "nation_now",
+    "next_due",
     "pack_now",
     "roster",
     "rule_line",

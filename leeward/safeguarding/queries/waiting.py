@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from leeward.foundation.access import Actor
-from leeward.safeguarding.models import ThreadMessage
+from leeward.safeguarding.models import CaseAction, CaseDuty, ThreadMessage
 from leeward.safeguarding.queries.access import cases_for
 from leeward.safeguarding.rules.lifecycle import State
 
@@ -45,14 +47,18 @@ def case_lines(actor: Actor, now: datetime, *, closed: bool = False) -> list[Cas
         from_reporter=True,
     )
     undone = Q(tasks__done_at=None)
+    duties = CaseDuty.objects.filter(case=OuterRef("pk"), ended_at=None).order_by().values("case")
     rows = cases.annotate(
         next_action=Min("tasks__due", filter=undone),
         open_actions=Count("tasks", filter=undone & ~Q(tasks__id=None)),
+        next_duty=Subquery(duties.annotate(first=Min("due")).values("first")),
+        open_duties=Coalesce(Subquery(duties.annotate(number=Count("pk")).values("number")), 0),
         new_message=Exists(unseen),
     )
     lines = []
     for row in rows:
-        due = None if closed else row.acknowledge_due if row.state == State.RECEIVED else row.next_action
+        dues = [row.acknowledge_due] if row.state == State.RECEIVED else [row.next_action, row.next_duty]
+        due = None if closed else min((one for one in dues if one is not None), default=None)
         lines.append(
             CaseLine(
                 ref=row.ref,
@@ -61,7 +67,7 @@ def case_lines(actor: Actor, now: datetime, *, closed: bool = False) -> list[Cas
                 due=due,
                 overdue=due is not None and due < now,
                 read=row.opened_at is not None,
-                open_actions=row.open_actions,
+                open_actions=row.open_actions + row.open_duties,
                 new_message=row.new_message,
             )
         )
@@ -69,6 +75,27 @@ def case_lines(actor: Actor, now: datetime, *, closed: bool = False) -> list[Cas
     lines.sort(key=lambda line: line.raised_at, reverse=True)
     lines.sort(key=lambda line: (line.due is None, line.due.timestamp() if line.due else 0.0))
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One thing due, as a list may know it: whose text it is stays sealed. Neither key: the concern is unread."""
+
+    ref: str
+    due: datetime
+    duty: UUID | None = None
+    task: UUID | None = None
+
+
+def next_due(actor: Actor, now: datetime) -> list[DueLine]:
+    """Everything due in the actor's cases that are not closed, the earliest first."""
+    cases = cases_for(actor, now).exclude(state=State.CLOSED)
+    lines = [DueLine(ref, due) for ref, due in cases.filter(state=State.RECEIVED).values_list("ref", "acknowledge_due")]
+    duties = CaseDuty.objects.filter(case__in=cases, ended_at=None).values_list("case__ref", "due", "pk")
+    lines += [DueLine(ref, due, duty=pk) for ref, due, pk in duties]
+    tasks = CaseAction.objects.filter(case__in=cases, done_at=None).values_list("case__ref", "due", "pk")
+    lines += [DueLine(ref, due, task=pk) for ref, due, pk in tasks]
+    return sorted(lines, key=lambda line: line.due)
 
 
 def concerns_waiting(actor: Actor, now: datetime) -> Waiting:

@@ -1,5 +1,6 @@
 """The words for states, roles and reasons, and names with posts."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django import template
@@ -12,6 +13,7 @@ from leeward.people.rules import Post
 from leeward.safeguarding.actions.opening import EntryLine
 from leeward.safeguarding.labels import label, post_label
 from leeward.safeguarding.rules.lifecycle import Outcome, State
+from leeward.safeguarding.rules.procedures.shape import Question
 from leeward.safeguarding.rules.routing import Holder
 from leeward.safeguarding.rules.telling import About, Close, Contact
 
@@ -93,3 +95,14 @@ def decided(text: str) -> str:
 def outcome(code: str) -> str:
     """An outcome in words."""
     return label(Outcome(code)) if code in set(Outcome) else code
+
+
+@register.simple_tag
+def answer_in_words(question: Question, answers: Mapping[str, str]) -> str:
+    """An answer of a procedure as it was given: the words of its choices, or the text."""
+    given = answers.get(question.key, "")
+    if not given:
+        return _("Not answered")
+    words = dict(question.choices)
+    values = given.split() if question.several else [given]
+    return "; ".join(_(words[value]) if value in words else value for value in values)

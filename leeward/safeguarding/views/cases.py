@@ -4,17 +4,17 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from leeward.foundation.access import Request, allow
-from leeward.safeguarding import queries
+from leeward.safeguarding import actions, queries
 
 RECEIVE = "safeguarding.receive"
 
 
 @allow(RECEIVE)
 def listing(request: Request) -> HttpResponseBase:
-    """Cases that are not closed: overdue first, then what is due next. Nothing sealed is opened for a list."""
+    """What is due right now, then the cases that are not closed. Nothing sealed is opened for the list itself."""
     lines = queries.case_lines(request.actor, request.now)
-    waiting = queries.concerns_waiting(request.actor, request.now)
-    return render(request, "safeguarding/cases.html", {"lines": lines, "waiting": waiting})
+    right_now = actions.open_right_now(request.actor, request.now)
+    return render(request, "safeguarding/cases.html", {"lines": lines, "right_now": right_now})
 
 
 @allow(RECEIVE)
