@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leeward.foundation import access, holders, mail, schedule
+from leeward.foundation.approvals import kinds
 from leeward.foundation.evidence import registry
 from leeward.foundation.open_ends import registry as open_ends
 from leeward.foundation.outbox.messages import listen
@@ -16,7 +17,9 @@ from leeward.foundation.settings_history.declared import list_scopes_with
 from leeward.foundation.settings_history.scopes import GROUP, Scope
 from leeward.people import letters, queries
 from leeward.people import open_ends as left_open
-from leeward.people.actions import last_day_is_over
+from leeward.people.actions import apply_facts, last_day_is_over
+from leeward.people.actions.own_posts import POST_PERMISSIONS
+from leeward.people.actions.proposals import EMERGENCY_POST, SENSITIVE_POST
 from leeward.people.evidence import CHECKS
 from leeward.people.help import evidence as help_evidence
 from leeward.people.help import links
@@ -43,11 +46,14 @@ def wire() -> None:
     for check in (*CHECKS, *help_evidence.CHECKS):
         registry.declare(check)
     open_ends.declare("people", left_open.find)
+    for kind in (SENSITIVE_POST, EMERGENCY_POST, POST_PERMISSIONS):
+        kinds.declare(kind)
     listen(PersonLeft, "people.shut-sign-in", last_day_is_over)
     listen(sign_in_letters.ResetAsked, "people.send-link", sign_in_letters.send_link)
     listen(links.TestLink, "people.test-link", links.test_link, attempts=2)
     schedule.daily("people.test-links", time(4), links.put_tests)
     schedule.daily("people.forget-sessions", time(3), _forget_sessions)
+    schedule.daily("people.apply-facts", time(0, 10), apply_facts)
 
 
 def _forget_sessions(now: datetime) -> None:

@@ -136,7 +136,7 @@ class PostHolding(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     absence = models.ForeignKey(
-        "people.Absence", on_delete=models.PROTECT, null=True, blank=True, related_name="covering"
+        "people.Absence", on_delete=models.CASCADE, null=True, blank=True, related_name="covering"
     )
 
     class Meta:

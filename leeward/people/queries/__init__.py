@@ -35,6 +35,7 @@ from leeward.people.queries.posts import (
     opens_sensitive,
     permissions_by_post,
     posts_of,
+    scope_of,
     vacancies,
 )
 
@@ -72,6 +73,7 @@ __all__ = [
     "post_name",
     "post_names",
     "posts_of",
+    "scope_of",
     "search",
     "seen_by",
     "sign_in_of",

@@ -1,6 +1,6 @@
 """Who acts when an account is signed in, and how a sign-in stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -15,7 +15,7 @@ from leeward.foundation.access import Actor
 from leeward.people.models import ClassOfPerson, Person, PostHolding, PostPermissions
 from leeward.people.queries.days import on_day
 from leeward.people.queries.posts import post_of
-from leeward.people.rules import PERMISSIONS, Held, PersonClass, permissions_of, sensitive
+from leeward.people.rules import PERMISSIONS, Held, PersonClass, given_by, permissions_of, sensitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def actor_of(account: UUID, now: datetime) -> Actor:
         else:
             table[name] = frozenset(permissions.split())
     granted = permissions_of(held, kinds, table)
-    shut = row.account.sensitive_hold or (not row.has_second_step and demands_second_step(held))
+    shut = row.account.sensitive_hold or (not row.has_second_step and demands_second_step(held, table))
     withheld = sensitive(granted) if shut else frozenset()
     return Actor(account, row.pk, row.name, granted - withheld, withheld=withheld)
 
@@ -68,10 +68,19 @@ def _posts_and_classes(row: Person, day: date) -> Iterable[tuple[str, str, bool,
     return cast("Iterable[tuple[str, str, bool, bool, str]]", found)
 
 
-def demands_second_step(held: Iterable[Held]) -> bool:
-    """Must holders of these posts sign in with a second step? Never in a demonstration."""
+def demands_second_step(held: Iterable[Held], posts: Mapping[str, frozenset[str]] = PERMISSIONS) -> bool:
+    """Must holders of these posts sign in with a second step? Never in a demonstration.
+
+    A post that was given sensitive permissions here, beyond those of the catalogue, demands it as the listed ones do.
+    """
     demanding = settings.LEEWARD_SECOND_STEP
-    return not settings.LEEWARD_DEMO and any(str(holding.post) in demanding for holding in held)
+    if settings.LEEWARD_DEMO or not demanding:
+        return False
+    return any(
+        str(holding.post) in demanding
+        or sensitive(given_by(holding, posts)) - PERMISSIONS.get(holding.post, frozenset())
+        for holding in held
+    )
 
 
 def why_withheld(account: UUID) -> str:
