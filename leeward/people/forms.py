@@ -1,8 +1,6 @@
 """What HR fills in about people and posts."""
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any, TypedDict
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -10,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from leeward.foundation.fields import Choice, DateField
+from leeward.foundation.fields import DateField
 from leeward.people.actions import Details, Refused
 from leeward.people.importing.table import MOST_BYTES
 from leeward.people.naming import fold
-from leeward.people.queries import PersonCard, find_tutor
-from leeward.people.rules import ONE_HOLDER, PersonClass, Post
+from leeward.people.queries import find_tutor
+from leeward.people.rules import PersonClass
 from leeward.people.wording import CLASSES
 
 
@@ -51,6 +49,8 @@ class DetailsForm(forms.Form):
     reference = forms.CharField(
         label=_("Reference"), required=False, max_length=40, help_text=_("The number in your MIS or HR system.")
     )
+    programme = forms.CharField(label=_("Programme"), required=False, max_length=120, help_text=_("Of a learner."))
+    cohort = forms.CharField(label=_("Cohort or group"), required=False, max_length=60)
     employer = forms.CharField(label=_("Employer"), required=False, max_length=120, help_text=_("Of an apprentice."))
     site = forms.CharField(label=_("Site"), required=False, max_length=120)
     tutor = forms.CharField(
@@ -112,53 +112,6 @@ class ClassForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Class"), choices=[(kind.value, words) for kind, words in CLASSES.items()])
     since = DateField(label=_("From"), required=False, help_text=_("Leave empty for today."))
-
-
-class Appointment(TypedDict):
-    """Who gets which post from when."""
-
-    person: UUID
-    post: Post
-    since: date
-    until: date | None
-    deputy: bool
-
-
-class AppointForm(forms.Form):
-    """Giving a post."""
-
-    person = forms.ChoiceField(label=_("Who"))
-    deputy = forms.ChoiceField(
-        label=_("As"),
-        choices=[
-            ("no", Choice(_("Holder of the post"))),
-            ("yes", Choice(_("Deputy"), hint=_("May do what the holder may, all the time."))),
-        ],
-        widget=forms.RadioSelect,
-    )
-    since = DateField(label=_("From"), help_text=_("For example, 27 3 2026."))
-    until = DateField(label=_("Last day"), required=False, help_text=_("Leave empty where it goes on."))
-
-    def __init__(self, *args: Any, post: Post, people: Iterable[PersonCard], today: date, **kwargs: Any) -> None:
-        # Any: as django.forms.Form takes it
-        super().__init__(*args, **kwargs)
-        choices = [(str(card.id), card.name) for card in people]
-        self.fields["person"] = forms.ChoiceField(label=_("Who"), choices=[("", _("Choose somebody")), *choices])
-        self.fields["since"].initial = today
-        self.post = post
-        if post in ONE_HOLDER:
-            self.fields["deputy"].help_text = _("One person at a time holds this post.")
-
-    def appointment(self) -> Appointment:
-        """Who gets what from when, for `actions.appoint`. Only after is_valid()."""
-        given = self.cleaned_data
-        return Appointment(
-            person=UUID(given["person"]),
-            post=self.post,
-            since=given["since"],
-            until=given["until"],
-            deputy=given["deputy"] == "yes",
-        )
 
 
 class LastDayForm(forms.Form):

@@ -13,6 +13,7 @@ from leeward.foundation.approvals import kinds
 from leeward.foundation.evidence import registry
 from leeward.foundation.open_ends import registry as open_ends
 from leeward.foundation.outbox.messages import listen
+from leeward.foundation.settings_history.declared import declare as declare_setting
 from leeward.foundation.settings_history.declared import list_scopes_with
 from leeward.foundation.settings_history.scopes import GROUP, Scope
 from leeward.people import letters, queries
@@ -20,6 +21,7 @@ from leeward.people import open_ends as left_open
 from leeward.people.actions import apply_facts, last_day_is_over
 from leeward.people.actions.own_posts import POST_PERMISSIONS
 from leeward.people.actions.proposals import EMERGENCY_POST, SENSITIVE_POST
+from leeward.people.choices import SETTINGS
 from leeward.people.evidence import CHECKS
 from leeward.people.help import evidence as help_evidence
 from leeward.people.help import links
@@ -43,6 +45,8 @@ def wire() -> None:
     traces.connect()
     confirming.connect()
     access.confirm_with(confirming.ask_to_confirm)
+    for setting in SETTINGS:
+        declare_setting(setting)
     for check in (*CHECKS, *help_evidence.CHECKS):
         registry.declare(check)
     open_ends.declare("people", left_open.find)

@@ -62,3 +62,13 @@ PERMISSIONS: dict[str, Words] = {
     "operations.see": _("see what runs on the servers, and what failed"),
 }
 """Each completes “may …”. A permission without a sentence fails a test: nobody holds what cannot be said."""
+
+STATES: dict[str, Words] = {
+    "waiting": _("waits for a second person"),
+    "approved": _("agreed"),
+    "refused": _("refused"),
+    "lapsed": _("lapsed"),
+    "withdrawn": _("withdrawn"),
+    "overtaken": _("agreed too late to be done"),
+}
+"""How a proposal stands."""

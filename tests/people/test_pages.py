@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from leeward.foundation.access import SYSTEM
 from leeward.foundation.account.models import Account
+from leeward.foundation.approvals.models import ApprovalRequest
 from leeward.foundation.outbox.jobs import work_off
 from leeward.foundation.outbox.models import Job
 from leeward.people import queries
@@ -152,15 +153,21 @@ def test_an_empty_post_raises_an_alarm_where_it_is_seen(enter, people, now):
     assert "nobody holds this post" not in text(enter("tutor").get("/"))
 
 
-def test_a_post_is_given_and_chair_and_director_are_told_without_a_name(enter, people, now):
-    client = enter("hr")
-    given = {"person": str(people.everybody["tutor-2"]), "deputy": "yes", **parts("since", timezone.localdate(now))}
+def test_a_post_is_given_once_the_chair_agrees_and_the_director_is_told_without_a_name(enter, people, now):
+    client, today = enter("hr"), timezone.localdate(now)
+    given = {"person": str(people.everybody["tutor-2"]), "deputy": "yes", "why": "Trained", **parts("since", today)}
     assert client.post("/people/posts/dsl/appoint", given).status_code == 302
+    assert "Waiting for a second person" in text(client.get("/people/posts"))
+    assert "Ingrid Sørlie" not in [held.name for held in queries.holders_of(Post.DSL, today)]
+    chair = enter("chair")
+    request = ApprovalRequest.objects.get(kind="people.sensitive-post")
+    assert "is to be deputy" in text(chair.get(f"/approvals/{request.pk}"))
+    yes = {"decision": "approve", "reason": "Yes", "confirmed": ["known", "checked"]}
+    assert chair.post(f"/approvals/{request.pk}", yes).status_code == 302
     told = Job.objects.filter(kind="foundation.letter", payload__letter="people.post-changed")
-    assert told.filter(payload__person=str(people.everybody["chair"])).exists()
     assert told.filter(payload__person=str(people.everybody["managing-director"])).exists()
     work_off(now)
-    assert [h.name for h in queries.holders_of(Post.DSL, timezone.localdate(now))][-1] == "Ingrid Sørlie"
+    assert [h.name for h in queries.holders_of(Post.DSL, today)][-1] == "Ingrid Sørlie"
 
 
 @pytest.mark.parametrize(
@@ -173,7 +180,8 @@ def test_a_post_is_given_and_chair_and_director_are_told_without_a_name(enter, p
     ],
 )
 def test_a_post_that_cannot_be_given_is_refused_in_words(enter, people, now, post, who, deputy, says):
-    given = {"person": str(people.everybody[who]), "deputy": deputy, **parts("since", timezone.localdate(now))}
+    given = {"person": str(people.everybody[who]), "deputy": deputy, "why": "Agreed"}
+    given |= parts("since", timezone.localdate(now))
     answer = enter("hr").post(f"/people/posts/{post}/appoint", given)
     assert answer.status_code == 200
     assert says in text(answer)

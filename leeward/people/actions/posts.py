@@ -13,9 +13,9 @@ from leeward.foundation.mail import write_to
 from leeward.foundation.outbox.jobs import put
 from leeward.foundation.settings_history.scopes import GROUP, Scope
 from leeward.people.models import Absence, OwnPost, Person, PostHolding
-from leeward.people.queries import holders_of, known_posts, permissions_by_post
+from leeward.people.queries import holders_of, in_scope, known_posts, permissions_by_post
 from leeward.people.refusals import Refused, in_words
-from leeward.people.rules import Held, Post, clash, given_by, sensitive
+from leeward.people.rules import ONE_HOLDER, Held, Post, clash, given_by, sensitive
 from leeward.people.told import PostChanged
 
 
@@ -36,6 +36,8 @@ def appoint(
     that opens sensitive records only together with a second one: `proposals.give_post`. Leeward itself (SYSTEM) gives
     them while an installation is set up or a demonstration made, and never later.
     """
+    if actor.person == person:
+        raise Refused(_("Nobody appoints themselves. Ask somebody else with this right to do it."), "person")
     if actor.person is not None and needs_second(post, deputy=deputy, scope=scope):
         raise Refused(_("A second person must agree before anybody gets this post."), "post")
     return hold(actor=actor, now=now, person=person, post=post, since=since, until=until, deputy=deputy, scope=scope)
@@ -59,6 +61,12 @@ def check_fit(
     overlapping = PostHolding.objects.filter(Q(until__isnull=True) | Q(until__gte=since), person=row)
     if until is not None:
         overlapping = overlapping.filter(since__lte=until)
+    others = PostHolding.objects.filter(Q(until__isnull=True) | Q(until__gte=since), post=str(post), deputy=False)
+    others = others.filter(in_scope(scope), since__lte=until or date.max).exclude(person=row)
+    if post in ONE_HOLDER and not deputy and others.exists():
+        raise Refused(
+            _("Somebody else holds this post in that time. End their holding first, or appoint a deputy."), "post"
+        )
     held = [Held(other.post, other.deputy, other.company_id is not None) for other in overlapping]
     if clash(held, Held(post, deputy, scope != GROUP), permissions_by_post()) is not None:
         raise Refused(

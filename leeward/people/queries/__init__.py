@@ -2,6 +2,7 @@
 
 from leeward.people.naming import NamedPerson
 from leeward.people.queries.actors import SignIn, actor_of, demands_second_step, sign_in_of, why_withheld
+from leeward.people.queries.cover import Away, Week, absence, absences, away_on, uncovered_on, weeks
 from leeward.people.queries.days import on_day, today
 from leeward.people.queries.directory import (
     MOST_FOUND,
@@ -23,48 +24,63 @@ from leeward.people.queries.directory import (
     seen_by,
     tutees_of,
     visible_to,
+    workers,
 )
 from leeward.people.queries.named import people_named_in
-from leeward.people.queries.post_names import aliases_of_posts, known_posts, post_name, post_names
+from leeward.people.queries.post_names import aliases_of_posts, closed_posts, known_posts, post_name, post_names
 from leeward.people.queries.posts import (
     Holding,
     Vacancy,
     all_holdings,
+    history_of_post,
     holders_of,
     holding,
+    in_scope,
     opens_sensitive,
     permissions_by_post,
     posts_of,
     scope_of,
     vacancies,
 )
+from leeward.people.queries.proposals import Change, Proposed, permission_changes, proposals_waiting
 
 __all__ = [
     "MOST_FOUND",
+    "Away",
+    "Change",
     "ClassSpan",
     "Found",
     "Holding",
     "NamedPerson",
     "PersonCard",
     "Place",
+    "Proposed",
     "SignIn",
     "Vacancy",
+    "Week",
+    "absence",
+    "absences",
     "actor_of",
     "address_of",
     "aliases_of_posts",
     "all_holdings",
+    "away_on",
+    "closed_posts",
     "demands_second_step",
     "find_people",
     "find_tutor",
     "history_of",
+    "history_of_post",
     "holders_of",
     "holding",
+    "in_scope",
     "known_posts",
     "on_day",
     "opens_sensitive",
     "people",
     "people_named_in",
     "people_of_class",
+    "permission_changes",
     "permissions_by_post",
     "person",
     "person_by_email",
@@ -73,13 +89,17 @@ __all__ = [
     "post_name",
     "post_names",
     "posts_of",
+    "proposals_waiting",
     "scope_of",
     "search",
     "seen_by",
     "sign_in_of",
     "today",
     "tutees_of",
+    "uncovered_on",
     "vacancies",
     "visible_to",
+    "weeks",
     "why_withheld",
+    "workers",
 ]

@@ -139,6 +139,12 @@ def people_of_class(kinds: Iterable[PersonClass], on: date) -> list[PersonCard]:
     return _cards(Person.objects.filter(pk__in=owners).order_by("family_name", "given_name"), on)
 
 
+def workers(on: date, *, most: int) -> list[PersonCard]:
+    """At most so many of those who work here on a day, by name: for choosing from."""
+    owners = ClassOfPerson.objects.filter(on_day(on), kind__in=list(WORKFORCE)).values("person_id")
+    return _cards(Person.objects.filter(pk__in=owners).order_by("family_name", "given_name")[:most], on)
+
+
 def person_by_email(address: str, on: date | None = None) -> PersonCard | None:
     """Whose e-mail address this is, in any case, or None. The day (default: today) is that of the card."""
     rows = Person.objects.filter(email__iexact=address.strip())

@@ -1,5 +1,7 @@
 """What this organisation calls its posts."""
 
+from datetime import date
+
 from leeward.people.models import OwnPost, PostAlias
 from leeward.people.rules import Post
 from leeward.people.wording import POSTS
@@ -25,6 +27,11 @@ def post_name(post: str) -> str:
     if first is not None:
         return first
     return str(POSTS[Post(post)]) if post in set(Post) else post
+
+
+def closed_posts(on: date) -> frozenset[str]:
+    """Own posts that are given to nobody any more."""
+    return frozenset(OwnPost.objects.filter(closed_on__lte=on).values_list("key", flat=True))
 
 
 def known_posts() -> list[str]:

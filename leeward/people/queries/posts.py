@@ -137,6 +137,11 @@ def holding(holding_id: UUID) -> Holding | None:
     return next(iter(_holdings(PostHolding.objects.filter(pk=holding_id))), None)
 
 
+def history_of_post(post: str) -> list[Holding]:
+    """Everybody who holds or held a post, anywhere, the latest first."""
+    return sorted(_holdings(PostHolding.objects.filter(post=str(post))), key=lambda held: held.since, reverse=True)
+
+
 def permissions_by_post() -> dict[str, frozenset[str]]:
     """What each post may do today: as approved here, else as the catalogue has it; own posts nothing until approved."""
     chosen = PostPermissions.objects.filter(in_force=True).values_list("post", "permissions")

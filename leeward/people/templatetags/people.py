@@ -6,7 +6,7 @@ from django import template
 
 from leeward.people.queries import post_name
 from leeward.people.rules import PersonClass
-from leeward.people.wording import CLASSES
+from leeward.people.wording import CLASSES, PERMISSIONS, STATES
 
 register = template.Library()
 
@@ -28,3 +28,15 @@ def class_words(kinds: Iterable[PersonClass]) -> str:
     """What several classes are called, in the order of the catalogue."""
     present = set(kinds)
     return ", ".join(str(words) for kind, words in CLASSES.items() if kind in present)
+
+
+@register.filter
+def permission_words(permission: str) -> str:
+    """What a permission lets somebody do; completes “may …”."""
+    return str(PERMISSIONS.get(permission, permission))
+
+
+@register.filter
+def proposal_words(state: str) -> str:
+    """How a proposal stands."""
+    return str(STATES.get(state, state))

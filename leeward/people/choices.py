@@ -1,0 +1,44 @@
+"""What an organisation may choose in this room: kinds of vulnerability, who sees them, whom to ring out of hours."""
+
+from django.utils.translation import gettext_noop
+
+from leeward.foundation.settings_history.declared import Setting
+from leeward.foundation.settings_history.shapes import Names, Switch, Text
+
+VULNERABILITY_KINDS = Setting(
+    "people.vulnerability-kinds",
+    gettext_noop("Kinds of vulnerability that may be recorded about a learner"),
+    Names(most=40),
+    (
+        "Special educational needs or disability",
+        "Mental health",
+        "Looked after or leaving care",
+        "Young carer",
+        "Known to social care",
+        "Earlier harm online",
+        "Easily influenced or exploited",
+        "English as a new language",
+        "Insecure housing",
+        "Other",
+    ),
+    source="Keeping children safe in education",
+    edition="2025",
+    year=2025,
+    unverified=True,
+    help=gettext_noop("One on each line. A kind taken away stays with those it is recorded for."),
+)
+TUTOR_SEES = Setting(
+    "people.tutor-sees-vulnerability",
+    gettext_noop("A learner’s own tutor sees what makes that learner vulnerable"),
+    Switch(),
+    False,
+    help=gettext_noop("Otherwise only the DSL and deputies do. Every look leaves a trace."),
+)
+OUT_OF_HOURS = Setting(
+    "people.out-of-hours",
+    gettext_noop("Out of hours: who answers, and on which telephone"),
+    Text(500, blank=True),
+    "",
+    help=gettext_noop("Shown on the page of posts to everybody who signs in."),
+)
+SETTINGS = (VULNERABILITY_KINDS, TUTOR_SEES, OUT_OF_HOURS)
