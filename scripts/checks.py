@@ -115,6 +115,7 @@ def everything() -> int:
     tally.stage("tests on PostgreSQL", lambda: on_postgres(tally, "-m", NOT_HEAVY, "-n", "2"))
     heavy = "browser or squid or slow"
     tally.stage("browser, Squid and processes on SQLite", lambda: tally.pytest("-m", heavy))
+    tally.stage("backups on PostgreSQL", lambda: on_postgres(tally, "tests/backup"))
     tally.stage("browser journeys on PostgreSQL", lambda: on_postgres(tally, "-m", "browser", "tests/journeys"))
     return tally.close()
 

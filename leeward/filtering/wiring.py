@@ -3,12 +3,14 @@
 from datetime import datetime, time, timedelta
 
 from leeward.filtering.actions.edges import forget_decisions
+from leeward.filtering.actions.restored import put_right
 from leeward.filtering.actions.snapshots import SnapshotMade, write_files
 from leeward.filtering.actions.unblock import UNBLOCK
 from leeward.filtering.choices import DECISIONS_KEPT, SETTINGS
 from leeward.filtering.evidence import CHECKS
 from leeward.foundation import schedule
 from leeward.foundation.approvals import kinds
+from leeward.foundation.backup import registry as backups
 from leeward.foundation.evidence import registry
 from leeward.foundation.outbox.messages import listen
 from leeward.foundation.settings_history import declared
@@ -23,6 +25,7 @@ def wire() -> None:
     for check in CHECKS:
         registry.declare(check)
     listen(SnapshotMade, "filtering.write-files", write_files)
+    backups.after_restore("filtering", put_right)
     schedule.daily("filtering.forget", time(3), forget)
 
 

@@ -3,6 +3,7 @@
 from leeward.foundation.account.models import Account
 from leeward.foundation.approvals.models import ApprovalConflict, ApprovalRequest
 from leeward.foundation.audit.models import AuditEntry, ChainHead, DailyDigest
+from leeward.foundation.backup.models import BackupEvent
 from leeward.foundation.evidence.models import Observation, Statement
 from leeward.foundation.installation.models import Installation
 from leeward.foundation.outbox.models import Job
@@ -14,6 +15,7 @@ __all__ = [
     "ApprovalConflict",
     "ApprovalRequest",
     "AuditEntry",
+    "BackupEvent",
     "ChainHead",
     "CompartmentKey",
     "DailyDigest",

@@ -37,6 +37,8 @@ COMMANDS = {
         "promises",
         ("Say which promises are kept, today or on a day past."),
     ),
+    "backup": ("leeward.frontdoor.commands.backup", "backup", "Make a backup, and prove that it can be restored."),
+    "restore": ("leeward.frontdoor.commands.restore", "restore", "Put a backup in place."),
     "bench": ("leeward.frontdoor.commands.bench", "bench", "Measure this machine."),
     "audit": ("leeward.frontdoor.commands.audit", "audit", "Check that the audit trail is whole."),
     "keys": ("leeward.frontdoor.commands.keys", "keys", "Make, rotate and print the keys."),
@@ -87,6 +89,15 @@ def django() -> None:
         django_package.setup()
     except ImproperlyConfigured as error:
         raise click.ClickException(str(error)) from error
+    finish_a_restore()
+
+
+def finish_a_restore() -> None:
+    """A restore that was killed after its switch is finished by whichever command comes next."""
+    from leeward.foundation.backup.switching import settle
+
+    if settle():
+        click.echo("A restore that was interrupted has been finished.", err=True)
 
 
 def main() -> None:

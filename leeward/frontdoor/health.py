@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 
 class Level(StrEnum):
@@ -181,6 +182,50 @@ def audit(now: datetime) -> Iterator[Sign]:
         )
 
 
+def backups(now: datetime) -> Iterator[Sign]:
+    """When the last one was made and restored, and whether shredded records are listed outside the database."""
+    from leeward.foundation.backup.evidence import last, look_made, look_restored
+    from leeward.foundation.evidence.findings import State
+    from leeward.foundation.installation.begin import installation
+    from leeward.foundation.installation.models import Installation
+
+    present = installation()
+    demo = present is not None and present.kind == Installation.Kind.DEMO
+    worst = Level.GOOD if demo else Level.WARN
+    known = last(now)
+    made = "never" if known.made is None else f"{timezone.localtime(known.made):%d %B %Y %H:%M}"
+    good = look_made("general", now).state in {State.TRUE, State.SLIPPING}
+    yield Sign(
+        Level.GOOD if good else worst, f"backup: last made {made}", "" if good else "leeward backup FILE --verify"
+    )
+    verified = "never" if known.verified is None else f"{timezone.localtime(known.verified):%d %B %Y %H:%M}"
+    good = look_restored("general", now).state in {State.TRUE, State.SLIPPING}
+    yield Sign(
+        Level.GOOD if good else worst,
+        f"backup: last restored for proof {verified}",
+        "" if good else "leeward backup FILE --verify restores a backup into a scratch copy",
+    )
+    yield from _shredded_list()
+
+
+def _shredded_list() -> Iterator[Sign]:
+    from leeward.foundation.vault import shred_list
+    from leeward.foundation.vault.models import ShreddedRecord
+
+    try:
+        listed = shred_list.read() or {}
+    except (shred_list.ListDamaged, OSError) as error:
+        yield Sign(Level.BAD, "backup: the list of shredded records cannot be read", str(error))
+        return
+    missing = ShreddedRecord.objects.count() - len(listed)
+    if missing > 0:
+        yield Sign(
+            Level.WARN,
+            f"backup: {missing} shredded records are not on the list that a restore applies",
+            "The next `leeward backup` adds them. Can LEEWARD_SHREDDED be written?",
+        )
+
+
 def edge(now: datetime) -> Iterator[Sign]:
     """The web filter of this machine, when it has one."""
     from leeward.edge.settings import read_settings
@@ -209,7 +254,17 @@ def disk(now: datetime) -> Iterator[Sign]:
         yield Sign(Level.GOOD, f"disk: {free // 1024**3} GB free")
 
 
-CHECKS: list[Callable[[datetime], Iterator[Sign]]] = [keys, database, organisation, outbox, mail, audit, edge, disk]
+CHECKS: list[Callable[[datetime], Iterator[Sign]]] = [
+    keys,
+    database,
+    organisation,
+    outbox,
+    mail,
+    audit,
+    backups,
+    edge,
+    disk,
+]
 
 
 def examine(now: datetime) -> Iterator[Sign]:

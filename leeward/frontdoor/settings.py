@@ -26,6 +26,8 @@ def _number(name: str, default: str, least: int, most: int) -> int:
 
 LEEWARD_HOME = Path(os.environ.get("LEEWARD_HOME", "./var")).resolve()
 LEEWARD_KEYS = Path(os.environ.get("LEEWARD_KEYS", str(LEEWARD_HOME / "keys"))).resolve()
+_shredded = os.environ.get("LEEWARD_SHREDDED", "")
+LEEWARD_SHREDDED = Path(_shredded).resolve() if _shredded else None
 LEEWARD_DEMO = _flag("LEEWARD_DEMO", "off")
 LEEWARD_WEB = os.environ.get("LEEWARD_WEB", "127.0.0.1:8000")
 LEEWARD_URL = os.environ.get("LEEWARD_URL", f"http://{LEEWARD_WEB}")
@@ -101,7 +103,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        "PRAGMA secure_delete=ON;",
     }
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

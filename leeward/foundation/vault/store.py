@@ -5,17 +5,30 @@ row.account_sealed = seal_text(record, "account", text)
 text = open_text(record, "account", row.account_sealed)
 """
 
+import logging
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from leeward.foundation.vault import sealing
+from leeward.foundation.vault import sealing, shred_list
 from leeward.foundation.vault.keyring import KEY_BYTES, Keyring, KeysMissing, keyring, write_key
 from leeward.foundation.vault.models import CompartmentKey, RecordKey, ShreddedRecord
 from leeward.foundation.vault.sealing import CannotOpen
 
-__all__ = ["CannotOpen", "Shredded", "move", "new_record", "open_text", "rotate", "seal_text", "shred"]
+__all__ = [
+    "CannotOpen",
+    "Shredded",
+    "check_record_keys",
+    "move",
+    "new_record",
+    "open_text",
+    "rotate",
+    "seal_text",
+    "shred",
+]
+
+log = logging.getLogger("leeward.vault")
 
 
 class Shredded(CannotOpen):
@@ -78,6 +91,20 @@ def open_text(record: UUID, field: str, sealed: bytes | memoryview) -> str:
     return sealing.unseal(_record_key(record), f"{record} {field}", bytes(sealed)).decode()
 
 
+def check_record_keys() -> int:
+    """Unwraps every record key there is with the present keys, keeping none; returns how many.
+
+    Raises CannotOpen or KeysMissing at the first that does not open.
+    """
+    keys, parents, count = keyring(), {}, 0
+    for parent in CompartmentKey.objects.all():
+        parents[parent.pk] = _unwrap_compartment(parent, keys)
+    for row in RecordKey.objects.iterator(chunk_size=2000):
+        sealing.unseal(parents[row.compartment_key_id], f"record {row.record}", bytes(row.wrapped))
+        count += 1
+    return count
+
+
 def move(record: UUID, compartment: str) -> None:
     """Puts a record into another compartment: its key is wrapped anew, its fields need not be sealed again.
 
@@ -91,10 +118,23 @@ def move(record: UUID, compartment: str) -> None:
 
 
 def shred(record: UUID, *, now: datetime) -> None:
-    """Destroys the key of a record; what it sealed can never be read again, in any copy of the database made later."""
+    """Destroys the key of a record; what it sealed can never be read again, in any copy of the database made later.
+
+    Once that is committed the record is also put on the list outside the database, which every restore applies. Not
+    before: a record listed by a transaction that was undone would be lost at the next restore.
+    """
     with transaction.atomic():
         RecordKey.objects.filter(record=record).delete()
         ShreddedRecord.objects.get_or_create(record=record, defaults={"at": now})
+        transaction.on_commit(lambda: _list_as_shredded(record, now))
+
+
+def _list_as_shredded(record: UUID, at: datetime) -> None:
+    try:
+        shred_list.add({record: at})
+    except OSError as error:
+        # The worker tries again each morning and every backup does; `leeward doctor` says while it is not possible.
+        log.error("the list of shredded records cannot be written: %s", type(error).__name__)
 
 
 def rotate() -> int:

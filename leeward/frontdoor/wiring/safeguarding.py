@@ -10,10 +10,12 @@ from django.utils.translation import ngettext
 
 from leeward.foundation import schedule
 from leeward.foundation.access import Actor
+from leeward.foundation.backup import registry as backups
 from leeward.foundation.outbox.messages import listen
 from leeward.frontdoor.home_cards import Card, Weight, add_home_cards
 from leeward.frontdoor.navigation import Item, add_to_navigation
 from leeward.safeguarding import actions, evidence
+from leeward.safeguarding.actions.restored import sealed_words
 from leeward.safeguarding.queries import concerns_waiting
 
 
@@ -41,6 +43,7 @@ def wire() -> None:
     listen(actions.ConcernWaits, "safeguarding.escalate", actions.escalate)
     listen(actions.DutyWaits, "safeguarding.duty-due", actions.duty_due)
     schedule.daily("safeguarding.forget-drafts", time(2), lambda now: actions.forget_old_drafts(now=now))
+    backups.holds_sealed("safeguarding", sealed_words)
     evidence.declare()
     add_home_cards(concerns)
     add_to_navigation(Item(lazy("Safeguarding"), "safeguarding:cases", 10))

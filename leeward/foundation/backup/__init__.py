@@ -1,0 +1,1 @@
+"""A whole installation in one sealed file, the proof that it can be restored, and the way back from it."""
