@@ -1,4 +1,4 @@
-"""Nothing is forgotten by backups: each folder the code keeps in LEEWARD_HOME is taken along or left out for a reason."""
+"""Backups forget nothing: each folder the code keeps in LEEWARD_HOME is taken along or left out for a reason."""
 
 import re
 from pathlib import Path
