@@ -1,16 +1,22 @@
 """The pages for when something went wrong: no detail leaks, and the way to help is always on them."""
 
+import contextlib
 import logging
 import sys
 import traceback
 from dataclasses import replace
 from pathlib import Path
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from leeward.frontdoor.context import shell
+from leeward.safeguarding.rules.telling import LONGEST_ANSWER
 
+MOST_READ_AWAY = 32 * 1024 * 1024
+PORTION = 64 * 1024
 log = logging.getLogger("leeward.page")
 
 
@@ -24,9 +30,9 @@ def _where(error: BaseException | None) -> str:
     return f"{type(error).__name__} at {', '.join(places)}"
 
 
-def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+def _page(request: HttpRequest, template: str, status: int, **more: object) -> HttpResponse:
     # Marked nowhere in the menu: which part of it a hidden page belongs to is nobody's business.
-    page = render_to_string(template, {"shell": replace(shell(request)["shell"], path="")}, request=None)
+    page = render_to_string(template, {"shell": replace(shell(request)["shell"], path=""), **more}, request=None)
     return HttpResponse(page, status=status)
 
 
@@ -41,8 +47,26 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A request no browser of ours would send."""
+    """A request no browser of ours would send. One with more text than a form takes is told how much it takes."""
+    if isinstance(exception, RequestDataTooBig):
+        _read_away(request)
+        return _page(
+            request,
+            "frontdoor/too_large.html",
+            413,
+            megabytes=(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) / 1024**2,
+            characters=LONGEST_ANSWER,
+        )
     return _page(request, "frontdoor/bad_request.html", 400)
+
+
+def _read_away(request: HttpRequest) -> None:
+    """Takes what the browser is still sending, up to a point: one that is cut off shows its own error, not our page."""
+    stream = request.META.get("wsgi.input")
+    with contextlib.suppress(Exception):  # the connection may be gone, and the page is all that is left to do
+        for _ in range(MOST_READ_AWAY // PORTION):
+            if not stream.read(PORTION):
+                return
 
 
 def form_not_trusted(request: HttpRequest, reason: str = "") -> HttpResponse:

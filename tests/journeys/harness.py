@@ -1,5 +1,6 @@
 """A real Leeward for browser journeys: gunicorn, worker, keys, database and demonstration, all in a scratch folder."""
 
+import ctypes
 import json
 import os
 import re
@@ -24,6 +25,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 ROOT = Path(__file__).parent.parent.parent
+PR_SET_PDEATHSIG = 1
 PATIENCE = 60.0
 """Seconds a process may take to answer on a busy machine."""
 
@@ -145,6 +147,11 @@ def database(home: Path) -> Iterator[str]:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+def _die_with_parent() -> None:
+    """Runs in the child: when the tests are killed outright, what they started goes too."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 @contextmanager
 def process(environment: dict[str, str], log: Path, *command: str) -> Iterator[None]:
     """A `leeward …` process of its own group for as long as the block lasts."""
@@ -156,6 +163,7 @@ def process(environment: dict[str, str], log: Path, *command: str) -> Iterator[N
             stdout=out,
             stderr=out,
             start_new_session=True,
+            preexec_fn=_die_with_parent,  # one system call, nothing that locks
         )
         try:
             yield

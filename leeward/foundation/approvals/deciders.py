@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from leeward.foundation.approvals.kinds import Kind, deciders_setting, kind_named
+from leeward.foundation.approvals.kinds import Kind, deciders_setting, kind_or_gone
 from leeward.foundation.approvals.models import ApprovalRequest
 from leeward.foundation.approvals.rules import Deciders, Seat, who_decides
 from leeward.foundation.holders import who_holds
@@ -19,6 +19,8 @@ Seats = Callable[[Kind, Scope, datetime], list[Seat]]
 
 def seats(kind: Kind, scope: Scope, now: datetime) -> list[Seat]:
     """The posts that may decide, in order, the last resort last, with who holds them today."""
+    if kind.gone:
+        return []
     today = timezone.localdate(now)
     chosen = value(deciders_setting(kind.key), at=now, scope=scope)
     posts = [(post, False) for post in chosen] + [(post, True) for post in kind.last_resort if post not in chosen]
@@ -42,7 +44,7 @@ def conflicted(request: ApprovalRequest) -> frozenset[UUID]:
 def deciders_of(request: ApprovalRequest, now: datetime, look: Seats = seats) -> Deciders:
     """Who may decide this request at `now`; a deputy it was delegated to is among them while free of conflict."""
     away = conflicted(request) | ({request.requester} if request.requester is not None else set())
-    found = who_decides(look(kind_named(request.kind), Scope.of(request.scope), now), away)
+    found = who_decides(look(kind_or_gone(request.kind), Scope.of(request.scope), now), away)
     if request.delegated_to in found.may_delegate_to:
         assert request.delegated_to is not None
         return Deciders(found.persons | {request.delegated_to}, found.post, found.standing, found.may_delegate_to)

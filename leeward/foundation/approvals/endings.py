@@ -10,7 +10,7 @@ from leeward.foundation import mail
 from leeward.foundation.access import SYSTEM, Actor
 from leeward.foundation.act import act
 from leeward.foundation.approvals.deciders import conflicted, deciders_of, remembering, seats
-from leeward.foundation.approvals.kinds import AfterDelay, Decided, Outcome, kind_named
+from leeward.foundation.approvals.kinds import AfterDelay, Decided, Outcome, kind_or_gone
 from leeward.foundation.approvals.models import ApprovalRequest
 from leeward.foundation.approvals.rules import everyone_told
 from leeward.foundation.mail import Letter, write_to
@@ -59,7 +59,7 @@ def wake(row: ApprovalRequest, what: str, due: datetime, now: datetime) -> None:
 
 def tell_deciders(row: ApprovalRequest, now: datetime, *, only: UUID | None = None) -> None:
     """Writes to whoever may decide; where nobody may, tells every holder and begins the delay."""
-    kind = kind_named(row.kind)
+    kind = kind_or_gone(row.kind)
     deciders = deciders_of(row, now)
     if deciders.persons:
         for person in deciders.persons if only is None else {only}:
@@ -87,7 +87,7 @@ def end(row: ApprovalRequest, outcome: Outcome, actor: Actor, now: datetime) -> 
         return False
     if row.until is not None and outcome is Outcome.APPROVED:
         wake(row, "ends", row.until, now)
-    kind_named(row.kind).on_decision(_decided(row), actor, now)
+    kind_or_gone(row.kind).on_decision(_decided(row), actor, now)
     return True
 
 
@@ -126,7 +126,7 @@ def _after_delay(row: ApprovalRequest, now: datetime) -> None:
             row.save(update_fields=["delay_until"])
             tell_deciders(row, now)
         return
-    kind = kind_named(row.kind)
+    kind = kind_or_gone(row.kind)
     if kind.after_delay is AfterDelay.TAKES_EFFECT:
         row.after_delay = True
         row.until = None if kind.longest is None else now + kind.longest
@@ -146,7 +146,7 @@ def _end_of_approval(row: ApprovalRequest, now: datetime) -> None:
         entry.details["kind"] = row.kind
         row.ended_at = now
         row.save(update_fields=["ended_at"])
-        kind_named(row.kind).on_end(_decided(row), SYSTEM, now)
+        kind_or_gone(row.kind).on_end(_decided(row), SYSTEM, now)
 
 
 def _decided(row: ApprovalRequest) -> Decided:

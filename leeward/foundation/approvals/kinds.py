@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from leeward.foundation.access import Actor
 from leeward.foundation.holders import known_posts
 from leeward.foundation.settings_history import declared
@@ -96,6 +98,7 @@ class Kind:
     request takes effect or lapses. `waits_for`: unanswered for so long, a request lapses. `longest`: an approval ends
     at the latest after this. `on_decision` runs in the transaction of the decision; `on_end` in that of its end.
     `describe(subject, actor)`: what the page of a request says it is about; asked only for those who may know of it.
+    `gone`: no room declares it any more; its requests are shown, can be withdrawn and end by time, nobody decides them.
     `strangers_may_ask`: accept a request without a known person (nobody can then be kept from deciding on their own).
     """
 
@@ -114,6 +117,7 @@ class Kind:
     describe: Callable[[str, Actor], About] = _about_nothing
     on_decision: DecisionHandler = _nothing
     on_end: DecisionHandler = _nothing
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,11 @@ def kind_named(key: str) -> Kind:
         return _kinds[key]
     except KeyError:
         raise LookupError(f"No room declares requests of kind {key!r}.") from None
+
+
+def kind_or_gone(key: str) -> Kind:
+    """The kind of that key, or one that says it is no longer known: an old request must not break a page."""
+    return _kinds.get(key) or Kind(key, gettext_noop("Kind of request no longer known"), (), gone=True)
 
 
 def deciders_setting(key: str) -> Setting[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from leeward.foundation.access import Actor
 from leeward.foundation.approvals.deciders import conflicted, deciders_of, remembering
-from leeward.foundation.approvals.kinds import Kind, Outcome, kind_named
+from leeward.foundation.approvals.kinds import Kind, Outcome, kind_or_gone
 from leeward.foundation.approvals.models import ApprovalRequest
 from leeward.foundation.settings_history.scopes import Scope
 
@@ -101,7 +101,7 @@ def _line(
     waiting = row.state == ApprovalRequest.State.WAITING
     return RequestLine(
         id=row.id,
-        kind=kind_named(row.kind),
+        kind=kind_or_gone(row.kind),
         subject=row.subject,
         scope=Scope.of(row.scope),
         requester=row.requester,

@@ -10,9 +10,10 @@ from django.utils import timezone
 from leeward.foundation.access import STRANGER
 from leeward.foundation.approvals import kinds
 from leeward.foundation.approvals.actions import ask
-from leeward.foundation.approvals.endings import declare_letters
+from leeward.foundation.approvals.endings import declare_letters, start_delays
 from leeward.foundation.approvals.kinds import About, Criterion, Kind, Purpose
 from leeward.foundation.approvals.models import ApprovalRequest
+from leeward.foundation.outbox.jobs import work_off
 from tests.foundation.approvals.conftest import House, id_of
 from tests.signed_in import sign_in
 
@@ -153,3 +154,31 @@ def test_the_first_page_counts_what_waits_for_whoever_may_decide(house: House, m
     open_page(house, conflicts=[id_of(house.manager)])
     assert '<p class="lw-card__figure">3</p>' in sign_in(monkeypatch, house.manager).get("/").content.decode()
     assert "Requests for your decision" not in sign_in(monkeypatch, house.tutor).get("/").content.decode()
+
+
+def test_a_request_of_a_kind_no_longer_known_is_shown_ends_and_is_decided_by_nobody(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = open_page(house)
+    monkeypatch.delitem(kinds._kinds, "test.unblock")
+    monkeypatch.delitem(kinds._deciders, "test.unblock")
+    manager, tutor = sign_in(monkeypatch, house.manager), sign_in(monkeypatch, house.tutor)
+    assert f"/approvals/{made}" not in manager.get("/approvals").content.decode()
+    assert manager.get(f"/approvals/{made}").status_code == 404
+    assert "Kind of request no longer known" in tutor.get("/approvals").content.decode()
+    page = tutor.get(f"/approvals/{made}").content.decode()
+    assert "nobody can decide it" in page
+    assert "Withdraw my request" in page
+    assert tutor.post(f"/approvals/{made}/withdraw").status_code == 302
+    assert ApprovalRequest.objects.get(pk=made).state == ApprovalRequest.State.WITHDRAWN
+
+
+def test_a_request_of_a_kind_no_longer_known_ends_by_itself(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = open_page(house)
+    monkeypatch.delitem(kinds._kinds, "test.unblock")
+    monkeypatch.delitem(kinds._deciders, "test.unblock")
+    now = timezone.now()
+    assert start_delays(now) == 1
+    work_off(now + timedelta(days=4))
+    assert ApprovalRequest.objects.get(pk=made).state == ApprovalRequest.State.LAPSED
+    assert house.told == []
