@@ -23,3 +23,12 @@ class PostChanged:
 
     post: str
     day: date
+
+
+@message("people.group-changed")
+@dataclass(frozen=True, slots=True)
+class GroupChanged:
+    """Users came into a provider's group or left it, or its name changed: rules may now say other classes."""
+
+    group: UUID
+    users: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from leeward.people import scim_urls
 from leeward.people.sign_in import urls as sign_in
 from leeward.people.views import cover, directory, importing, own_posts, posts
 from leeward.people.views import help as help_views
@@ -43,4 +44,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *sign_in.urlpatterns,
     *for_everybody,
     path("", include((pages, "people"))),
+    path("scim/v2/", include(scim_urls)),
 ]

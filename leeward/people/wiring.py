@@ -16,7 +16,7 @@ from leeward.foundation.outbox.messages import listen
 from leeward.foundation.settings_history.declared import declare as declare_setting
 from leeward.foundation.settings_history.declared import list_scopes_with
 from leeward.foundation.settings_history.scopes import GROUP, Scope
-from leeward.people import letters, queries
+from leeward.people import connecting, letters, queries
 from leeward.people import open_ends as left_open
 from leeward.people.actions import apply_facts, last_day_is_over
 from leeward.people.actions.own_posts import POST_PERMISSIONS
@@ -56,6 +56,7 @@ def wire() -> None:
     listen(sign_in_letters.ResetAsked, "people.send-link", sign_in_letters.send_link)
     listen(links.TestLink, "people.test-link", links.test_link, attempts=2)
     schedule.daily("people.test-links", time(4), links.put_tests)
+    connecting.wire()
     schedule.daily("people.forget-sessions", time(3), _forget_sessions)
     schedule.daily("people.apply-facts", time(0, 10), apply_facts)
 

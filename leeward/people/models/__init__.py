@@ -1,5 +1,15 @@
 """The rows of this room, one file per noun."""
 
+from leeward.people.models.connections import (
+    ClassRule,
+    Connection,
+    ConnectionToken,
+    GroupGift,
+    GroupPost,
+    Membership,
+    ProvidedGroup,
+    ProvidedUser,
+)
 from leeward.people.models.directory import ClassOfPerson, Company, Hold, Person, PostHolding, Site
 from leeward.people.models.facts import DatedFact, PersonWord, SignInChange
 from leeward.people.models.posts import Absence, OwnPost, PostAlias, PostPermissions, PostProposal, State
@@ -9,10 +19,16 @@ from leeward.people.models.signposts import Signpost, SignpostLook
 __all__ = [
     "Absence",
     "ClassOfPerson",
+    "ClassRule",
     "Company",
+    "Connection",
+    "ConnectionToken",
     "DatedFact",
+    "GroupGift",
+    "GroupPost",
     "Hold",
     "Marker",
+    "Membership",
     "OwnPost",
     "Person",
     "PersonWord",
@@ -20,6 +36,8 @@ __all__ = [
     "PostHolding",
     "PostPermissions",
     "PostProposal",
+    "ProvidedGroup",
+    "ProvidedUser",
     "Relation",
     "SignInChange",
     "Signpost",
