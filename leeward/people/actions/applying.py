@@ -214,6 +214,6 @@ def _reopen(row: ProvidedUser, person: Person, now: datetime) -> None:
         return
     with act(PROVIDER, "people.reopen-sign-in", now=now, subject=f"person:{person.pk}"):
         Account.objects.filter(pk=person.account.pk).update(is_active=True)
-        note_sign_in(person.pk, open=True, now=now)
+        note_sign_in(person.pk, opened=True, now=now)
         set_hold(Person.objects.select_related("account").get(pk=person.pk), Hold.Why.RESET, actor=PROVIDER, now=now)
     row.shut = False

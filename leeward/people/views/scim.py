@@ -34,14 +34,18 @@ def answer(document: Doc, status: int = 200, row: Row | None = None) -> HttpResp
     return response
 
 
-def fault(error: ScimFault) -> HttpResponse:
-    """An error (RFC 7644, section 3.12)."""
+def fault(error: ScimFault, methods: Sequence[str], second: int) -> HttpResponse:
+    """An error (RFC 7644, section 3.12). `second`: of the minute, so that who asks too often knows when to go on."""
     document: Doc = {"schemas": [discovery.ERROR], "status": str(error.status), "detail": error.detail}
     if error.kind is not None:
         document["scimType"] = error.kind.value
     response = answer(document, error.status)
     if error.status == 401:
         response["WWW-Authenticate"] = "Bearer"
+    elif error.status == 405:
+        response["Allow"] = ", ".join(methods)
+    elif error.status == 429:
+        response["Retry-After"] = str(60 - second)
     return response
 
 
@@ -59,11 +63,7 @@ def scim(*methods: str) -> Callable[[ScimView], ScimView]:
                     raise ScimFault(405, f"Use {' or '.join(methods)}.")
                 response = view(request, who, **parts)
             except ScimFault as error:
-                response = fault(error)
-                if error.status == 405:
-                    response["Allow"] = ", ".join(methods)
-                if error.status == 429:
-                    response["Retry-After"] = str(60 - request.now.second)
+                response = fault(error, methods, request.now.second)
             response["Cache-Control"] = "no-store"
             return response
 
