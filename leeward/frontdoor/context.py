@@ -14,6 +14,7 @@ from leeward.foundation.access import STRANGER, Actor
 from leeward.foundation.installation.begin import installation
 from leeward.frontdoor.navigation import Shown, navigation_for
 from leeward.people.help.helplines import TOLD_FIRST, Helpline
+from leeward.people.sign_in.sessions import idle_minutes
 
 VERSION = "0.1.0"
 
@@ -27,6 +28,7 @@ class Shell:
     now: datetime
     product: str = "Leeward"
     version: str = VERSION
+    idle_limit: int = 0
 
     @property
     def demo(self) -> bool:
@@ -48,7 +50,7 @@ class Shell:
     @property
     def idle_minutes(self) -> int:
         """After how many minutes without a request a session ends; 0 for someone not signed in."""
-        return int(settings.LEEWARD_IDLE_MINUTES) if self.actor.signed_in else 0
+        return self.idle_limit if self.actor.signed_in else 0
 
     @property
     def idle_seconds(self) -> int:
@@ -115,4 +117,5 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     """The context processor; also used where no page was found and the middleware may not have run."""
     actor = getattr(request, "actor", STRANGER)
     now = getattr(request, "now", None) or timezone.now()
-    return {"shell": Shell(actor=actor, path=request.path, now=now)}
+    minutes = idle_minutes(request) if actor.signed_in else 0
+    return {"shell": Shell(actor=actor, path=request.path, now=now, idle_limit=minutes)}

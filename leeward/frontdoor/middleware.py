@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
+
+from leeward.people.sign_in.sessions import idle_minutes
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -70,7 +71,9 @@ def typed(request: HttpRequest) -> list[str]:
 
 
 class IdleMiddleware:
-    """Ends a session after LEEWARD_IDLE_MINUTES without a request. After Django's authentication middleware.
+    """Ends a session after LEEWARD_IDLE_MINUTES without a request, sooner at a shared computer.
+
+    After Django's authentication middleware.
 
     What was sent in a form after that is not carried out and not stored. The page says so and shows the text once more,
     to be copied.
@@ -84,7 +87,7 @@ class IdleMiddleware:
             return self.get_response(request)
         now = int(time.time())
         seen = request.session.get(LAST_SEEN)
-        if isinstance(seen, int) and now - seen > settings.LEEWARD_IDLE_MINUTES * 60:
+        if isinstance(seen, int) and now - seen > idle_minutes(request) * 60:
             logout(request)
             if request.method in {"GET", "HEAD"}:
                 return redirect(f"/signed-out?{urlencode({'next': request.get_full_path()})}")

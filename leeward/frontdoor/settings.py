@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "leeward.frontdoor.middleware.IdleMiddleware",
+    "leeward.people.sign_in.sessions.SessionsMiddleware",
     "leeward.foundation.access.ActorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

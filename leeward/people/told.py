@@ -32,3 +32,20 @@ class GroupChanged:
 
     group: UUID
     users: tuple[str, ...]
+
+
+@message("people.sign-in-noticed")
+@dataclass(frozen=True, slots=True)
+class SignInNoticed:
+    """A sign-in its owner is asked about. This room hears it itself and writes the letter."""
+
+    notice: UUID
+
+
+@message("people.address-changed")
+@dataclass(frozen=True, slots=True)
+class AddressChanged:
+    """The address somebody signs in with changed; this room hears it itself and tells the address before."""
+
+    person: UUID
+    before: str

@@ -19,16 +19,18 @@ from leeward.foundation.settings_history.scopes import GROUP, Scope
 from leeward.people import connecting, letters, queries
 from leeward.people import open_ends as left_open
 from leeward.people.actions import apply_facts, last_day_is_over
+from leeward.people.actions.noticed import forget_old_notices
 from leeward.people.actions.own_posts import POST_PERMISSIONS
 from leeward.people.actions.proposals import EMERGENCY_POST, SENSITIVE_POST
+from leeward.people.actions.sessions import forget_old_sessions
 from leeward.people.choices import SETTINGS
 from leeward.people.evidence import CHECKS
 from leeward.people.help import evidence as help_evidence
 from leeward.people.help import links
 from leeward.people.rules import Post
-from leeward.people.sign_in import confirming, traces
+from leeward.people.sign_in import confirming, noticing, sessions, traces
 from leeward.people.sign_in import letters as sign_in_letters
-from leeward.people.told import PersonLeft
+from leeward.people.told import AddressChanged, PersonLeft, SignInNoticed
 
 
 def wire() -> None:
@@ -44,6 +46,7 @@ def wire() -> None:
     letters.declare()
     traces.connect()
     confirming.connect()
+    sessions.connect()
     access.confirm_with(confirming.ask_to_confirm)
     for setting in SETTINGS:
         declare_setting(setting)
@@ -53,6 +56,8 @@ def wire() -> None:
     for kind in (SENSITIVE_POST, EMERGENCY_POST, POST_PERMISSIONS):
         kinds.declare(kind)
     listen(PersonLeft, "people.shut-sign-in", last_day_is_over)
+    listen(SignInNoticed, "people.ask-owner", noticing.ask_owner)
+    listen(AddressChanged, "people.tell-address-before", noticing.tell_address_before)
     listen(sign_in_letters.ResetAsked, "people.send-link", sign_in_letters.send_link)
     listen(links.TestLink, "people.test-link", links.test_link, attempts=2)
     schedule.daily("people.test-links", time(4), links.put_tests)
@@ -63,6 +68,8 @@ def wire() -> None:
 
 def _forget_sessions(now: datetime) -> None:
     call_command("clearsessions")
+    forget_old_sessions(now)
+    forget_old_notices(now)
 
 
 def _who_holds(post: str, on: date, scope: Scope) -> holders.Holding:

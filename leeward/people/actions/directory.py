@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from leeward.foundation.access import Actor
 from leeward.foundation.act import act
+from leeward.foundation.mail import write_to
 from leeward.foundation.open_ends.registry import LeftBehind, left_behind
 from leeward.foundation.outbox.jobs import put
 from leeward.people.actions.history import begin_history, keep_words, note_facts
@@ -20,7 +21,7 @@ from leeward.people.naming import fold, folded
 from leeward.people.queries import on_day
 from leeward.people.refusals import Refused, in_words
 from leeward.people.rules import PersonClass
-from leeward.people.told import PersonLeft
+from leeward.people.told import AddressChanged, PersonLeft
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,8 @@ def renew(
             raise Refused(
                 _("This person signs in with the e-mail address: it can be changed, not taken away."), "email"
             )
+        put(AddressChanged(row.pk, row.account.email), key=f"{row.pk} {now.isoformat()}", now=now)
+        write_to(row.pk, "people.address-changed", path="/account/second-step", key=now.isoformat(), now=now)
         row.account.email = row.email
         row.account.save(update_fields=["email"])
         set_hold(row, Hold.Why.ADDRESS, actor=actor, now=now)

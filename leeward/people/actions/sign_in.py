@@ -12,6 +12,7 @@ from leeward.foundation.account.models import Account
 from leeward.foundation.act import act
 from leeward.foundation.mail import write_to
 from leeward.people.actions.history import note_sign_in
+from leeward.people.actions.sessions import end_every_session
 from leeward.people.models import Hold, Person
 from leeward.people.refusals import Refused, in_words
 
@@ -56,6 +57,7 @@ def reset_sign_in(*, actor: Actor, now: datetime, person: UUID) -> None:
             raise Refused(_("This person has no sign-in to reset."), "person")
         row.account.set_unusable_password()
         row.account.save(update_fields=["password"])
+        end_every_session(row.account.pk)
         Authenticator.objects.filter(user_id=row.account.pk).delete()
         set_hold(row, Hold.Why.RESET, actor=actor, now=now)
         write_to(row.pk, "people.reset", path=CHOOSE_PASSWORD, key=f"{row.account_id} {now.isoformat()}", now=now)
@@ -96,3 +98,4 @@ def shut_sign_in(row: Person, *, now: datetime) -> None:
     # A new unusable password changes the hash every session is bound to: none revives with the account.
     account.set_unusable_password()
     account.save(update_fields=["is_active", "password"])
+    end_every_session(account.pk)

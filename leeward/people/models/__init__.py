@@ -14,6 +14,7 @@ from leeward.people.models.directory import ClassOfPerson, Company, Hold, Person
 from leeward.people.models.facts import DatedFact, PersonWord, SignInChange
 from leeward.people.models.posts import Absence, OwnPost, PostAlias, PostPermissions, PostProposal, State
 from leeward.people.models.relations import Marker, Relation
+from leeward.people.models.sign_in import NoticedSignIn, OpenSession, ProviderLink, SignInProvider
 from leeward.people.models.signposts import Signpost, SignpostLook
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "Hold",
     "Marker",
     "Membership",
+    "NoticedSignIn",
+    "OpenSession",
     "OwnPost",
     "Person",
     "PersonWord",
@@ -38,8 +41,10 @@ __all__ = [
     "PostProposal",
     "ProvidedGroup",
     "ProvidedUser",
+    "ProviderLink",
     "Relation",
     "SignInChange",
+    "SignInProvider",
     "Signpost",
     "SignpostLook",
     "Site",

@@ -21,6 +21,8 @@ from leeward.foundation.account.models import Account
 from leeward.foundation.outbox.jobs import put
 from leeward.foundation.vault.keyring import keyring
 from leeward.people.sign_in.letters import ResetAsked
+from leeward.people.sign_in.noticing import FIRST, count_failure, look_at
+from leeward.people.sign_in.sessions import SHARED
 from leeward.people.sign_in.traces import trace
 
 KNOWN_BROWSER = "leeward_known"
@@ -66,11 +68,30 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth car
         email = str(credentials.get("email", "")).strip().lower()
         return f"{email}:{known_browser(request, email)}"
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # Any: as above
+        email = str(credentials.get("email", "")).strip().lower()
+        if not known_browser(request, email):
+            count_failure(_mark(email))
+
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:  # as above
+        request.session[FIRST] = user.last_login is None
+        if request.POST.get("shared"):
+            request.session[SHARED] = True
+        else:
+            request.session.pop(SHARED, None)
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
+
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:  # Any: as above
         response: HttpResponse = super().post_login(request, user, **kwargs)
         ways = {str(step.get("type", step.get("method"))) for step in get_authentication_records(request, user)}
         trace(user, "account.sign-in", way=", ".join(sorted(ways))[:100])
-        remember_browser(request, response, str(getattr(user, "email", "")))
+        assert isinstance(user, Account)
+        known = bool(known_browser(request, user.email))
+        look_at(request, user, mark=_mark(user.email), known_browser=known)
+        if not request.session.get(SHARED):
+            # Nobody's next guesses at a shared computer are counted apart from a stranger's.
+            remember_browser(request, response, user.email)
         return response
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:

@@ -58,11 +58,14 @@ _CODE_HINT = {"code": _("Six digits from your authenticator app, or one of your 
 class SignInForm(_Plain, account.LoginForm):  # type: ignore[misc]  # allauth carries no types
     """E-mail address and password."""
 
-    labels = {"login": _("E-mail address"), "password": _("Password")}
+    labels = {"login": _("E-mail address"), "password": _("Password"), "shared": _("I am at a shared computer")}
+    hints = {"shared": _("You are signed out after 5 minutes without a new page, and this browser is not remembered.")}
+    shared = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: as the view gives it
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.order_fields(["login", "password", "shared"])
 
 
 class AskForLinkForm(_Plain, account.ResetPasswordForm):  # type: ignore[misc]  # allauth carries no types

@@ -14,6 +14,10 @@ from django.utils import timezone
 from leeward.foundation.access import actor_for
 from leeward.foundation.act import act
 from leeward.foundation.audit.trail import Detail
+from leeward.foundation.mail import write_to
+from leeward.people.actions.sessions import end_every_session, end_other_sessions
+from leeward.people.actions.sign_in import CHOOSE_PASSWORD
+from leeward.people.sign_in.sessions import own_session
 
 
 def trace(user: AbstractBaseUser, action: str, **details: Detail) -> None:
@@ -23,24 +27,47 @@ def trace(user: AbstractBaseUser, action: str, **details: Detail) -> None:
         entry.details.update(details)
 
 
+def _tell(user: AbstractBaseUser) -> None:
+    """A letter that a way in changed, without saying which; to whoever is in the directory."""
+    now = timezone.now()
+    person = actor_for(user.pk, now).person
+    if person is not None:
+        key = f"{user.pk} {now.isoformat()}"
+        write_to(person, "people.sign-in-changed", path=CHOOSE_PASSWORD, key=key, now=now)
+
+
+def end_others(request: HttpRequest, user: AbstractBaseUser) -> None:
+    """After a new password: Django refuses the other sessions anyway; they go from the list too."""
+    now = timezone.now()
+    end_other_sessions(actor=actor_for(user.pk, now), now=now, but=own_session(request))
+
+
 def _password_chosen(sender: object, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> None:
     # A link from a letter proves the address: guesses by others no longer count against its holder.
     get_adapter()._delete_login_attempts_cached_email(request, email=getattr(user, "email", ""))
     trace(user, "account.password-chosen")
+    end_every_session(user.pk)
+    _tell(user)
 
 
 def _password_changed(sender: object, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> None:
     trace(user, "account.password-changed")
+    end_others(request, user)
+    _tell(user)
 
 
 def _added(sender: object, instance: Authenticator, created: bool, **kwargs: Any) -> None:
     # Of the row itself, so that it falls into the transaction that adds it; allauth's own signal comes after.
     if created:
         trace(instance.user, "account.second-step-added", kind=str(instance.type))
+        if instance.type != Authenticator.Type.RECOVERY_CODES:
+            _tell(instance.user)
 
 
 def _removed(sender: object, request: HttpRequest, user: AbstractBaseUser, authenticator: Any, **kwargs: Any) -> None:
     trace(user, "account.second-step-removed", kind=str(authenticator.type))
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        _tell(user)
 
 
 def _renewed(sender: object, request: HttpRequest, user: AbstractBaseUser, authenticator: Any, **kwargs: Any) -> None:

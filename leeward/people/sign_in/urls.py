@@ -14,7 +14,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from leeward.foundation.access import EVERYONE, SIGNED_IN, Entry, allow
-from leeward.people.sign_in import views
+from leeward.people.sign_in import session_views, views
 
 
 def _kept_nowhere(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -44,6 +44,11 @@ urlpatterns: list[URLPattern] = [
     _page("sign-in/second-step", second_step.AuthenticateView, "mfa_authenticate", EVERYONE, "second_step.html"),
     _page("sign-in/passkey", passkey.LoginWebAuthnView, "mfa_login_webauthn", EVERYONE, "sign_in.html"),
     _page("sign-out", account.LogoutView, "account_logout", EVERYONE, "sign_out.html"),
+    path("account/sessions", session_views.where, name="account_sessions"),
+    path("account/sessions/end-others", session_views.end_others, name="account_sessions_end_others"),
+    path("account/sessions/<uuid:session>/end", session_views.end, name="account_session_end"),
+    path("account/was-this-you/<str:token>", session_views.was_this_you, name="account_was_this_you"),
+    path("people/sign-ins-on-hold", session_views.on_hold, name="account_on_hold"),
     path("account/withheld", views.withheld, name="account_withheld"),
     _page("account/closed", account.AccountInactiveView, "account_inactive", EVERYONE, "closed.html"),
     path("account/confirm/first", views.confirm, name="account_confirm"),
