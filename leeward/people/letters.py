@@ -30,6 +30,10 @@ def declare() -> None:
             "who leads safeguarding or your manager at once.\n",
         ),
     )
+    _declare_of_sign_in()
+
+
+def _declare_of_sign_in() -> None:
     declare_letter(
         "people.closed",
         Letter(

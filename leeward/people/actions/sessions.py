@@ -13,7 +13,7 @@ from leeward.people.models import OpenSession
 
 def end_session(*, actor: Actor, now: datetime, session: UUID) -> bool:
     """Ends one of the actor's own sessions at once. False where it is not theirs, or over already."""
-    row = OpenSession.objects.filter(pk=session, account_id=actor.account).first()
+    row = OpenSession.objects.filter(pk=session, account=actor.account).first() if actor.account else None
     if row is None:
         return False
     with act(actor, "account.session-ended", now=now, subject=f"account:{actor.account}") as entry:
@@ -23,7 +23,8 @@ def end_session(*, actor: Actor, now: datetime, session: UUID) -> bool:
 
 def end_other_sessions(*, actor: Actor, now: datetime, but: UUID | None) -> int:
     """Ends all the actor's own sessions but the one in use; how many there were."""
-    rows = list(OpenSession.objects.filter(account_id=actor.account).exclude(pk=but))
+    own = OpenSession.objects.filter(account=actor.account) if actor.account else OpenSession.objects.none()
+    rows = [row for row in own if row.pk != but]
     if not rows:
         return 0
     with act(actor, "account.session-ended", now=now, subject=f"account:{actor.account}") as entry:

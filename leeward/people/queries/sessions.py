@@ -38,7 +38,9 @@ def sessions_of(actor: Actor, now: datetime, this_one: UUID | None) -> list[Sess
     """The actor's own sessions that would still be let in, the one in use first, then the last used."""
     # Last use is noted every five minutes: one that was quiet for longer than that and the limit is over.
     quiet = now - timedelta(minutes=settings.LEEWARD_IDLE_MINUTES + 5)
-    rows = OpenSession.objects.filter(account_id=actor.account, seen__gte=quiet).order_by("-seen", "pk")
+    if actor.account is None:
+        return []
+    rows = OpenSession.objects.filter(account=actor.account, seen__gte=quiet).order_by("-seen", "pk")
     found = [Session(row.pk, row.device, row.since, row.seen, row.shared, row.pk == this_one) for row in rows]
     return sorted(found, key=lambda one: not one.this_one)
 

@@ -85,7 +85,8 @@ class SessionsMiddleware:
 
 def _note(request: HttpRequest) -> None:
     own, now = _own(request), int(time.time())
-    if own is None:
+    user = request.user.pk
+    if own is None or user is None:
         # A session older than this table: listed from now on.
         _signed_in(None, request, request.user)  # type: ignore[arg-type]  # signed in, so an account
         return
@@ -94,7 +95,7 @@ def _note(request: HttpRequest) -> None:
     if key == current and now - seen < SEEN_EVERY:
         return
     # A new key under the same row: choosing a password gives the session a new one.
-    known = OpenSession.objects.filter(pk=row, account_id=request.user.pk)
+    known = OpenSession.objects.filter(pk=row, account=user)
     if known.update(session_key=current, seen=datetime.fromtimestamp(now, UTC)):
         request.session[SESSION] = [str(row), current, now]
     else:
