@@ -30,7 +30,10 @@ tour: devenv ## the pictures of docs/use/tour.md, taken anew
 	@sh scripts/system.sh test
 	@PYTHONPATH=. $(BIN)/python -m scripts.tour
 
+texts: devenv ## every text shown, collected for translators
+	@PYTHONPATH=. $(BIN)/python -m scripts.texts
+
 soak: devenv ## the long versions, not part of CI
 	@sh scripts/soak.sh
 
-.PHONY: help env devenv up check test bench tour soak
+.PHONY: help env devenv up check test bench texts tour soak

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
+from leeward.edge.texts import _, noop
 from leeward.engine.web import UNREADABLE, Decision, Reason, Snapshot, Verdict
 
 WHY = {
-    Reason.SAFEGUARDING: ("Safeguarding", "to keep people safe from harm"),
-    Reason.SECURITY: ("Security", "to protect devices and information from attack"),
-    Reason.PRODUCTIVITY: ("Productivity", "to keep time for work and learning"),
+    Reason.SAFEGUARDING: (noop("Safeguarding"), noop("to keep people safe from harm")),
+    Reason.SECURITY: (noop("Security"), noop("to protect devices and information from attack")),
+    Reason.PRODUCTIVITY: (noop("Productivity"), noop("to keep time for work and learning")),
 }
 """What each reason is called and what it is for, in the words the reader sees."""
 
@@ -48,23 +49,25 @@ def blocked(host: str, decision: Decision, snapshot: Snapshot, group: str = "") 
     """Why `host` is refused to `group`, and where to ask for it. The link names no person and not the full address."""
     category = snapshot.layer.categories.get(decision.category)
     title = category.title if category else decision.category
-    facts = [("Site", host)] if host else []
+    facts = [(_("Site"), host)] if host else []
     if title:
-        facts.append(("Category", title))
+        facts.append((_("Category"), title))
     elif decision.rule == UNREADABLE:
-        facts.append(("Category", "An address that cannot be read safely"))
+        facts.append((_("Category"), _("An address that cannot be read safely")))
     if decision.reason:
         name, purpose = WHY[decision.reason]
-        facts.append(("Reason", f"{name}: {purpose}"))
-    heading = "This page is not usually opened here" if decision.verdict is Verdict.WARN else "This page is blocked"
-    body = [f"<p>Your organisation’s web filter has stopped this page.</p>{_facts(facts)}"]
+        facts.append((_("Reason"), f"{_(name)}: {_(purpose)}"))
+    warned = decision.verdict is Verdict.WARN
+    heading = _("This page is not usually opened here") if warned else _("This page is blocked")
+    body = [_paragraph(_("Your organisation’s web filter has stopped this page.")), _facts(facts)]
     base = snapshot.layer.block_page
     if base and host:
         named = {"host": host, "category": decision.category} | ({"group": group} if group else {})
         link = f"{base}?{urlencode(named)}"
         body.append(
-            "<h2>Do you need this page?</h2><p>You can ask for it to be opened. Someone will look at it and answer.</p>"
-            f'<p><a class="ask" href="{escape(link)}">Ask for this page</a></p>'
+            f"<h2>{escape(_('Do you need this page?'))}</h2>"
+            + _paragraph(_("You can ask for it to be opened. Someone will look at it and answer."))
+            + f'<p><a class="ask" href="{escape(link)}">{escape(_("Ask for this page"))}</a></p>'
         )
     return _page("403 Forbidden", heading, "".join(body) + _help(base))
 
@@ -72,19 +75,16 @@ def blocked(host: str, decision: Decision, snapshot: Snapshot, group: str = "") 
 def not_ready() -> Page:
     """Nothing can be decided, and the edge is set to fail closed."""
     body = (
-        "<p>The web filter has not received its settings yet, so no page can be opened through it.</p>"
-        "<p>Try again in a minute. If it goes on, tell your IT team: <code>leeward edge status</code> says why.</p>"
+        _paragraph(_("The web filter has not received its settings yet, so no page can be opened through it."))
+        + _try_again()
     )
-    return _page("503 Service Unavailable", "Web filtering is not ready", body + _help(""), "Retry-After: 10\r\n")
+    return _page("503 Service Unavailable", _("Web filtering is not ready"), body + _help(""), "Retry-After: 10\r\n")
 
 
 def service_away() -> bytes:
     """What Squid shows while no ICAP worker answers; a template in which `%` would be Squid's."""
-    body = (
-        "<p>The web filter is not answering, so no page can be opened through it.</p>"
-        "<p>Try again in a minute. If it goes on, tell your IT team: <code>leeward edge status</code> says why.</p>"
-    )
-    return _page("500 Internal Server Error", "The web filter is not answering", body + _help("")).body.replace(
+    body = _paragraph(_("The web filter is not answering, so no page can be opened through it.")) + _try_again()
+    return _page("500 Internal Server Error", _("The web filter is not answering"), body + _help("")).body.replace(
         b"%", b"%%"
     )
 
@@ -99,6 +99,15 @@ def without_body(page: Page) -> Page:
     return Page(page.head, b"")
 
 
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text)}</p>"
+
+
+def _try_again() -> str:
+    text = _("Try again in a minute. If it goes on, tell your IT team: %(command)s says why.")
+    return f"<p>{escape(text) % {'command': '<code>leeward edge status</code>'}}</p>"
+
+
 def _facts(facts: list[tuple[str, str]]) -> str:
     return "<dl>" + "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts) + "</dl>"
 
@@ -107,10 +116,11 @@ def _help(base: str) -> str:
     report = ""
     if base.endswith("/blocked"):
         address = escape(base.removesuffix("/blocked") + "/report")
-        report = f'<p><a href="{address}">Tell us if you are worried about yourself or someone else</a>.</p>'
-    return (
-        f"<h2>If you need to talk</h2>{report}<p>Childline (under 19): 0800 1111. Samaritans: 116 123. "
-        "Both are free, day and night. In danger now? Call 999.</p>"
+        words = escape(_("Tell us if you are worried about yourself or someone else"))
+        report = f'<p><a href="{address}">{words}</a>.</p>'
+    lines = _("Childline (under 19): 0800 1111. Samaritans: 116 123. Both are free, day and night.")
+    return f"<h2>{escape(_('If you need to talk'))}</h2>{report}" + _paragraph(
+        f"{lines} {_('In danger now? Call 999.')}"
     )
 
 
@@ -119,7 +129,8 @@ def _page(status: str, heading: str, body: str, more: str = "") -> Page:
         '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="robots" content="noindex"><title>{escape(heading)}</title><style>{_STYLE}</style></head>'
-        f"<body><header><p>Web filter</p></header><main><h1>{escape(heading)}</h1>{body}</main></body></html>\n"
+        f"<body><header><p>{escape(_('Web filter'))}</p></header>"
+        f"<main><h1>{escape(heading)}</h1>{body}</main></body></html>\n"
     ).encode()
     head = (
         f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(text)}\r\n"

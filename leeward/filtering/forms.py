@@ -124,7 +124,7 @@ class DecideForm(SpanForm):
     confirmed = forms.MultipleChoiceField(
         label=gettext_lazy("Before you open it, confirm"),
         required=False,
-        choices=[(criterion.key, criterion.text) for criterion in UNBLOCK.criteria],
+        choices=[(criterion.key, gettext_lazy(criterion.text)) for criterion in UNBLOCK.criteria],
         widget=forms.CheckboxSelectMultiple,
     )
     reason = LongText(

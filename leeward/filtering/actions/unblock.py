@@ -7,6 +7,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from leeward.engine.load.lists import icann_suffixes
 from leeward.engine.web.values import Verdict
@@ -26,8 +27,8 @@ UNBLOCK = Kind(
     label="Open a blocked website",
     deciders=("general-manager",),
     criteria=(
-        Criterion("looked", "I have looked at what the site is and why it is blocked."),
-        Criterion("needed", "It is needed by this group, and for no longer than I am allowing."),
+        Criterion("looked", gettext_noop("I have looked at what the site is and why it is blocked.")),
+        Criterion("needed", gettext_noop("It is needed by this group, and for no longer than I am allowing.")),
     ),
     waits_for=timedelta(days=14),
     longest=LONGEST_OPENING,
