@@ -32,11 +32,18 @@ CONTENT = (
     *PACKAGE.glob("*/demo*.py"),
     *PACKAGE.glob("policy/demo_policy.txt"),
     *PACKAGE.glob("engine/text/rules/*.toml"),  # rules are written for a language; another one has rules of its own
+    PACKAGE / "safeguarding" / "choices.py",  # an organisation's own words about when it reads, to begin with
     *PACKAGE.glob("engine/lists/policy.json"),  # names of categories, which an organisation may change
     *PACKAGE.glob("safeguarding/packs/*.toml"),  # what a nation's guidance says, in the words of that nation
 )
 """Texts that are content, not the product's own words."""
-NAMES = ("Leeward", "DPIA", *(str(line.name) for line in HELPLINES), *(line.site_name for line in HELPLINES))
+NAMES = (
+    "Leeward",
+    "DPIA",
+    "as set up",
+    *(str(line.name) for line in HELPLINES),
+    *(line.site_name for line in HELPLINES),
+)
 REFERENCE = re.compile(r"(?:[0-9A-Z]{4}-){1,2}[0-9A-Z]{4}|[0-9a-f]{8}|[0-9A-Z]{6}|\d+\.\d+\.\d+|[a-z]+(?:[.-][a-z]+)+")
 
 
@@ -95,7 +102,7 @@ def content_of_the_demonstration() -> str:
 
 def is_content(text: str, content: str) -> bool:
     """Is every part of it from the content, a name, a reference or a figure?"""
-    for name in NAMES:
+    for name in sorted(NAMES, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
     return plain(text) in content or all(
         not re.search("[A-Za-z]{2}", part) or plain(part) in content or REFERENCE.fullmatch(part.strip())

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from leeward.foundation.access import Actor
@@ -135,7 +136,7 @@ def history_of(version: PolicyVersion) -> tuple[HistoryRow, ...]:
         signature = signature_of(row)
         day = timezone.localdate(signature.signed_at if signature is not None else row.made_at)
         by = post_words(signature.post) if signature is not None else _("Not approved")
-        rows.append(HistoryRow(row.label, day.strftime("%-d %B %Y"), row.reason, by, is_written=False))
+        rows.append(HistoryRow(row.label, date_format(day, "j F Y"), row.reason, by, is_written=False))
     rows.extend(
         HistoryRow(told["version"], told["written"] or told["date"], told["reason"], told["by"], is_written=True)
         for told in kept[-1].found.get("versions", [])
