@@ -62,8 +62,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def _read_away(request: HttpRequest) -> None:
     """Takes what the browser is still sending, up to a point: one that is cut off shows its own error, not our page."""
-    stream = request.META.get("wsgi.input")
     with contextlib.suppress(Exception):  # the connection may be gone, and the page is all that is left to do
+        stream = request.META["wsgi.input"]
         for _ in range(MOST_READ_AWAY // PORTION):
             if not stream.read(PORTION):
                 return

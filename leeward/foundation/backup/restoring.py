@@ -65,6 +65,7 @@ def restore_backup(
     missing. Raises BackupRefused, and has then changed nothing.
     """
     settle()
+    archive.read_manifest(file, keyring())
     with alone():
         _refuse_occupied(replace)
         refuse_while_running()

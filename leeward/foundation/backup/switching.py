@@ -159,7 +159,7 @@ def _switch_file(new: Path, aside: Path) -> None:
     connection.close()
     old = Path(connection.settings_dict["NAME"])
     refuse_while_running()
-    if old.exists():
+    if _holds_something(old):
         aside.mkdir(mode=0o700, exist_ok=True)
         try:
             os.link(old, aside / old.name)
@@ -175,6 +175,17 @@ def _switch_file(new: Path, aside: Path) -> None:
         beside.replace(old)
         new.unlink()
     _sync(old.parent)
+
+
+def _holds_something(database: Path) -> bool:
+    """Whether there is a file with tables in it, or one that cannot even be looked at."""
+    if not database.exists():
+        return False
+    try:
+        with contextlib.closing(sqlite3.connect(database)) as opened:
+            return bool(opened.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0])
+    except sqlite3.DatabaseError:
+        return True
 
 
 def _switch_schema(scratch: str, aside: str) -> None:
