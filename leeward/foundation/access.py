@@ -53,6 +53,9 @@ class Actor:
 WITHHELD_PAGE = "/account/withheld"
 """Where somebody learns what opens the pages that their own posts give them but their sign-in does not, yet."""
 
+FIRST_STEPS_PAGE = "/first-steps"
+"""Where somebody is led whose pages open only after something they must do first: what it is, and how."""
+
 STRANGER = Actor()
 SYSTEM = Actor(name="Leeward", system=True)
 
@@ -86,6 +89,24 @@ def build_actors_with(builder: ActorBuilder) -> None:
 def actor_for(account: UUID, now: datetime) -> Actor:
     """The actor of an account at a moment."""
     return _builder(account, now)
+
+
+def _nobody_is_held_back(actor: Actor, now: datetime) -> bool:
+    return False
+
+
+_held_back: Callable[[Actor, datetime], bool] = _nobody_is_held_back
+
+
+def hold_back_with(held_back: Callable[[Actor, datetime], bool]) -> None:
+    """Called once by `frontdoor`: whether somebody signed in must first do something before their pages open."""
+    global _held_back
+    _held_back = held_back
+
+
+def is_held_back(actor: Actor, now: datetime) -> bool:
+    """Must this actor first do something (agree, be inducted) before their pages open?"""
+    return actor.person is not None and _held_back(actor, now)
 
 
 class ActorMiddleware:
@@ -147,13 +168,15 @@ def confirm_with(confirmer: Confirmer) -> None:
     _confirmer = confirmer
 
 
-def allow(*who: Entry | str, confirmed: bool = False) -> Callable[[View[P]], View[P]]:
+def allow(*who: Entry | str, confirmed: bool = False, gated: bool = True) -> Callable[[View[P]], View[P]]:
     """Says who may enter a view: `@allow(EVERYONE)`, `@allow(SIGNED_IN)` or `@allow("room.permission", …)` (any of).
 
     A stranger is asked to sign in; someone signed in who is not admitted gets a 404 like that of a missing page.
     With `confirmed`, who is admitted is asked to confirm that it is them when they last did so a while ago: for what
     opens somebody's private affairs, exports, or changes posts, permissions and keys. Asked before the view looks at
     anything, so it tells nothing; never where a concern is reported.
+    Somebody who must first do something is led to what that is; never from pages that are for everyone, nor from those
+    with `gated=False`: reporting a worry, one's own sign-in, and where the first steps themselves are taken.
     """
     entries = [entry for entry in who if isinstance(entry, Entry)]
     entry = entries[0] if entries else Entry(any_of=tuple(name for name in who if isinstance(name, str)))
@@ -162,6 +185,8 @@ def allow(*who: Entry | str, confirmed: bool = False) -> Callable[[View[P]], Vie
         @wraps(view)
         def enter(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if entry.admits(request.actor):
+                if gated and not (entry.everyone or entry.machine) and is_held_back(request.actor, request.now):
+                    return HttpResponseRedirect(FIRST_STEPS_PAGE)
                 asked = _confirmer(request) if confirmed and request.actor.signed_in else None
                 return view(request, *args, **kwargs) if asked is None else asked
             if not request.actor.signed_in:

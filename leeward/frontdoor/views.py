@@ -10,7 +10,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from leeward.foundation.access import EVERYONE, Request, allow
+from leeward.foundation.access import EVERYONE, FIRST_STEPS_PAGE, Request, allow, is_held_back
 from leeward.frontdoor.context import account_mark
 from leeward.frontdoor.home_cards import cards_for
 from leeward.safeguarding.actions import DRAFT_COOKIES, forget_drafts
@@ -21,6 +21,8 @@ def home(request: Request) -> HttpResponseBase:
     """What waits for whoever is signed in; the ways to get help for everyone else."""
     if not request.actor.signed_in:
         return render(request, "frontdoor/welcome.html")
+    if is_held_back(request.actor, request.now):
+        return redirect(FIRST_STEPS_PAGE)
     return render(request, "frontdoor/home.html", {"cards": cards_for(request.actor, request.now)})
 
 

@@ -7,6 +7,15 @@ from uuid import UUID
 from leeward.foundation.outbox.messages import message
 
 
+@message("people.last-day-comes")
+@dataclass(frozen=True, slots=True)
+class LastDayComes:
+    """Work for this room when a last day will be over; it may have changed by then."""
+
+    person: UUID
+    last_day: date
+
+
 @message("people.person-left")
 @dataclass(frozen=True, slots=True)
 class PersonLeft:
@@ -49,3 +58,12 @@ class AddressChanged:
 
     person: UUID
     before: str
+
+
+@message("people.sign-in-shut")
+@dataclass(frozen=True, slots=True)
+class SignInShut:
+    """Somebody's sign-in was closed, for whatever reason: tokens and feeds given out for it are to be revoked."""
+
+    person: UUID
+    account: UUID

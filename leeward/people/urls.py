@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from leeward.people import scim_urls
 from leeward.people.sign_in import urls as sign_in
-from leeward.people.views import cover, directory, importing, own_posts, posts
+from leeward.people.views import comings, cover, directory, first_steps, importing, leaving, own_posts, posts, temporary
 from leeward.people.views import help as help_views
 
 pages = [
@@ -28,7 +28,22 @@ pages = [
     path("people/<uuid:person>/change", directory.change, name="change"),
     path("people/<uuid:person>/class", directory.give_class, name="give-class"),
     path("people/<uuid:person>/class/<slug:kind>/end", directory.end_class, name="end-class"),
-    path("people/<uuid:person>/leave", directory.leave, name="leave"),
+    path("people/<uuid:person>/leave", leaving.leave, name="leave"),
+    path("people/<uuid:person>/close-sign-in", leaving.close_sign_in, name="close-sign-in"),
+    path("people/leavings/<uuid:leaving>", leaving.leaver, name="leaver"),
+    path("people/leavings/<uuid:leaving>/leave-open/<int:number>", leaving.leave_open, name="leave-open"),
+    path("people/leavings/<uuid:leaving>/close", leaving.close, name="close-leaver"),
+    path("people/comings", comings.board, name="comings"),
+    path("people/lists/<uuid:task_list>", comings.one_list, name="list"),
+    path("people/tasks", comings.tasks, name="tasks"),
+    path("people/tasks/<uuid:task>", comings.settle, name="settle"),
+    path("people/tasks/<uuid:task>/not-needed", comings.not_applicable, name="not-applicable"),
+    path("people/temporary", temporary.temporary, name="temporary"),
+    path("people/temporary/add", temporary.add, name="welcome"),
+    path("people/temporary/<uuid:stay>/more-time", temporary.more_time, name="more-time"),
+    path("people/temporary/<uuid:stay>/sponsor", temporary.sponsor, name="sponsor"),
+    path("people/temporary/<uuid:stay>/end", temporary.end, name="end-stay"),
+    path("first-steps", first_steps.first_steps, name="first-steps"),
     path("people/<uuid:person>/sign-in", directory.sign_in, name="sign-in"),
     path("help/keep", help_views.keep, name="help-keep"),
     path("help/keep/add", help_views.add, name="help-add"),

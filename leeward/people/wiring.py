@@ -11,26 +11,31 @@ from django.utils.translation import gettext as _
 from leeward.foundation import access, holders, mail, schedule
 from leeward.foundation.approvals import kinds
 from leeward.foundation.evidence import registry
+from leeward.foundation.gates import registry as gates
 from leeward.foundation.open_ends import registry as open_ends
 from leeward.foundation.outbox.messages import listen
 from leeward.foundation.settings_history.declared import declare as declare_setting
 from leeward.foundation.settings_history.declared import list_scopes_with
 from leeward.foundation.settings_history.scopes import GROUP, Scope
-from leeward.people import connecting, letters, queries
+from leeward.people import coming_letters, connecting, letters, queries
 from leeward.people import open_ends as left_open
 from leeward.people.actions import apply_facts, last_day_is_over
 from leeward.people.actions.noticed import forget_old_notices
 from leeward.people.actions.own_posts import POST_PERMISSIONS
 from leeward.people.actions.proposals import EMERGENCY_POST, SENSITIVE_POST
 from leeward.people.actions.sessions import forget_old_sessions
+from leeward.people.actions.temporary import remind_sponsors
 from leeward.people.choices import SETTINGS
+from leeward.people.coming_requests import EXTEND_STAY
+from leeward.people.coming_settings import SETTINGS as COMING_SETTINGS
 from leeward.people.evidence import CHECKS
+from leeward.people.gates import FIRST_TASKS, held_back
 from leeward.people.help import evidence as help_evidence
 from leeward.people.help import links
 from leeward.people.rules import Post
 from leeward.people.sign_in import confirming, noticing, sessions, traces
 from leeward.people.sign_in import letters as sign_in_letters
-from leeward.people.told import AddressChanged, PersonLeft, SignInNoticed
+from leeward.people.told import AddressChanged, LastDayComes, SignInNoticed
 
 
 def wire() -> None:
@@ -44,23 +49,29 @@ def wire() -> None:
     holders.name_people_with(_name_of)
     list_scopes_with(_scopes)
     letters.declare()
+    coming_letters.declare()
     traces.connect()
     confirming.connect()
     sessions.connect()
     access.confirm_with(confirming.ask_to_confirm)
     for setting in SETTINGS:
         declare_setting(setting)
+    for chosen in COMING_SETTINGS:
+        declare_setting(chosen)
     for check in (*CHECKS, *help_evidence.CHECKS):
         registry.declare(check)
     open_ends.declare("people", left_open.find)
-    for kind in (SENSITIVE_POST, EMERGENCY_POST, POST_PERMISSIONS):
+    gates.declare(FIRST_TASKS)
+    access.hold_back_with(held_back)
+    for kind in (SENSITIVE_POST, EMERGENCY_POST, POST_PERMISSIONS, EXTEND_STAY):
         kinds.declare(kind)
-    listen(PersonLeft, "people.shut-sign-in", last_day_is_over)
+    listen(LastDayComes, "people.shut-sign-in", last_day_is_over)
     listen(SignInNoticed, "people.ask-owner", noticing.ask_owner)
     listen(AddressChanged, "people.tell-address-before", noticing.tell_address_before)
     listen(sign_in_letters.ResetAsked, "people.send-link", sign_in_letters.send_link)
     listen(links.TestLink, "people.test-link", links.test_link, attempts=2)
     schedule.daily("people.test-links", time(4), links.put_tests)
+    schedule.daily("people.remind-sponsors", time(6, 30), remind_sponsors)
     connecting.wire()
     schedule.daily("people.forget-sessions", time(3), _forget_sessions)
     schedule.daily("people.apply-facts", time(0, 10), apply_facts)

@@ -16,7 +16,7 @@ from leeward.people import queries
 from leeward.people.actions import Details, add_person, appoint, open_sign_in
 from leeward.people.demo import DemoPeople, build
 from leeward.people.importing import waiting
-from leeward.people.models import Hold, Person
+from leeward.people.models import Hold, Person, Task
 from leeward.people.rules import PersonClass, Post
 
 pytestmark = pytest.mark.django_db
@@ -187,17 +187,19 @@ def test_a_post_that_cannot_be_given_is_refused_in_words(enter, people, now, pos
     assert says in text(answer)
 
 
-def test_somebody_who_tutors_cannot_leave_before_the_learners_are_handed_over(enter, people, now):
+def test_somebody_who_tutors_leaves_but_is_not_closed_before_the_learners_are_handed_over(enter, people, now):
     tutor, heir = people.everybody["tutor-2"], people.everybody["tutor"]
     client = enter("hr")
-    page = text(client.get(f"/people/{tutor}/leave"))
-    assert "learners have this person as their tutor" in page
-    assert "Record the last day" not in page
-    client.post(f"/people/{tutor}/leave", parts("until", timezone.localdate(now)))
-    assert queries.person(tutor, timezone.localdate(now)).left_on is None
-    Person.objects.filter(tutor=tutor).update(tutor=heir)
-    assert client.post(f"/people/{tutor}/leave", parts("until", timezone.localdate(now))).status_code == 302
+    assert "learners have this person as their tutor" in text(client.get(f"/people/{tutor}/leave"))
+    answer = client.post(f"/people/{tutor}/leave", {**parts("until", timezone.localdate(now)), "sign_in": "end"})
     assert queries.person(tutor, timezone.localdate(now)).left_on == timezone.localdate(now)
+    leaver = answer["Location"]
+    Task.objects.filter(list__person=tutor).update(state="done", settled_at=now)
+    refused = text(client.post(f"{leaver}/close", follow=True))
+    assert "First settle what is still open: " in refused
+    assert "learners have this person as their tutor" in refused
+    Person.objects.filter(tutor=tutor).update(tutor=heir)
+    assert "the leaver is closed" in text(client.post(f"{leaver}/close", follow=True))
 
 
 def test_a_class_is_added_and_ended(enter, people, now):

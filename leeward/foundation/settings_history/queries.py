@@ -71,6 +71,24 @@ def value(setting: Setting[T], *, at: datetime, scope: Scope = GROUP) -> T:
         return setting.default
 
 
+def values(some: Iterable[Setting[T]], *, at: datetime, scope: Scope = GROUP) -> dict[str, T]:
+    """The values of several settings in force at `at`, by key, in one statement. See `value`."""
+    known = {setting.key: setting for setting in some}
+    rows = _rows(known, scope, at)
+    found = {}
+    for key, setting in known.items():
+        row = _in_force(key, scope, rows)
+        readable = row is not None and _readable(setting, row)
+        found[key] = setting.shape.load(row.value) if row is not None and readable else setting.default
+    return found
+
+
+def chosen_at(setting: Setting[T], *, at: datetime, scope: Scope = GROUP) -> datetime | None:
+    """From when the value in force at `at` has been chosen; None while it is the default."""
+    row = _in_force(setting.key, scope, _rows([setting.key], scope, at))
+    return None if row is None else row.from_at
+
+
 def limit(key: str, *, at: datetime, scope: Scope = GROUP) -> Limit:
     """A declared limit with the amount in force at `at`. Raises LookupError for one nobody declared."""
     setting: Setting[int] = setting_named(key)

@@ -6,13 +6,13 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from leeward.foundation.access import WITHHELD_PAGE, Actor
 from leeward.frontdoor.home_cards import Card, Weight, add_home_cards
 from leeward.frontdoor.navigation import Item, add_to_navigation
 from leeward.people import wiring as people
-from leeward.people.queries import vacancies
+from leeward.people.queries import comings, vacancies
 
 
 def people_waiting(actor: Actor, now: datetime) -> Iterable[Card]:
@@ -27,9 +27,20 @@ def people_waiting(actor: Actor, now: datetime) -> Iterable[Card]:
         yield Card(words % {"post": gap.called}, reverse("people:posts"), weight=Weight.URGENT)
 
 
+def tasks_waiting(actor: Actor, now: datetime) -> Iterable[Card]:
+    """What this person is to do for people who join, move or leave; the late ones make the card urgent."""
+    waiting, late = comings.counts(actor, now)
+    if waiting:
+        text = ngettext("%(late)d is overdue.", "%(late)d are overdue.", late) % {"late": late} if late else ""
+        weight = Weight.DUE if late else Weight.WAITING
+        title = _("Tasks for who joins, moves or leaves")
+        yield Card(title, reverse("people:tasks"), text=text, figure=str(waiting), weight=weight)
+
+
 def wire() -> None:
     """Called by `wiring`."""
     people.wire()
     add_home_cards(people_waiting)
+    add_home_cards(tasks_waiting)
     add_to_navigation(Item(gettext_lazy("People"), "people:directory", 30))
     add_to_navigation(Item(gettext_lazy("Who to turn to"), "people:posts", 35, permission="safeguarding.report"))

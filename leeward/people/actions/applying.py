@@ -21,7 +21,16 @@ from leeward.people.actions.provider import PROVIDER
 from leeward.people.actions.sign_in import open_sign_in, set_hold, shut_sign_in
 from leeward.people.connection_rules import ClassBy, Rule, Said, Standing, classes_for, could_be, said_by
 from leeward.people.connection_settings import OPENS, SETS
-from leeward.people.models import ClassOfPerson, ClassRule, Hold, Membership, Person, PostHolding, ProvidedUser
+from leeward.people.models import (
+    ClassOfPerson,
+    ClassRule,
+    Hold,
+    Membership,
+    Person,
+    PostHolding,
+    ProvidedUser,
+    SignInClosure,
+)
 from leeward.people.queries import on_day, permissions_by_post
 from leeward.people.refusals import Refused
 from leeward.people.rules import Held, PersonClass, permissions_of, sensitive
@@ -210,7 +219,9 @@ def _reopen(row: ProvidedUser, person: Person, now: datetime) -> None:
     """
     elsewhere = ProvidedUser.objects.filter(person=person, active=False, shut=True, gone_at__isnull=True)
     has_left = person.left_on is not None and person.left_on < timezone.localdate(now)
-    if person.account is None or has_left or elsewhere.exclude(pk=row.pk).exists():
+    # What HR closed is opened again by HR alone.
+    closed_here = SignInClosure.objects.filter(person=person, opened_at=None).exists()
+    if person.account is None or has_left or closed_here or elsewhere.exclude(pk=row.pk).exists():
         return
     with act(PROVIDER, "people.reopen-sign-in", now=now, subject=f"person:{person.pk}"):
         Account.objects.filter(pk=person.account.pk).update(is_active=True)

@@ -2,26 +2,24 @@
 
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leeward.foundation.access import Actor
 from leeward.foundation.act import act
 from leeward.foundation.mail import write_to
-from leeward.foundation.open_ends.registry import LeftBehind, left_behind
 from leeward.foundation.outbox.jobs import put
+from leeward.people.actions import arising
 from leeward.people.actions.history import begin_history, keep_words, note_facts
-from leeward.people.actions.sign_in import set_hold, shut_sign_in
+from leeward.people.actions.sign_in import set_hold
 from leeward.people.models import ClassOfPerson, Company, Hold, Person, Site
 from leeward.people.naming import fold, folded
-from leeward.people.queries import on_day
 from leeward.people.refusals import Refused, in_words
 from leeward.people.rules import PersonClass
-from leeward.people.told import AddressChanged, PersonLeft
+from leeward.people.told import AddressChanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +157,7 @@ def add_person(
             ClassOfPerson(person=row, kind=kind, since=since or today, until=until) for kind in sorted(classes)
         )
         begin_history([(row, since or today)], actor=actor, now=now)
+        arising.joined(row.pk, classes, since or today, now=now)
         entry.subject = f"person:{row.pk}"
         entry.details["classes"] = len(classes)
     return row.pk
@@ -169,6 +168,7 @@ def change_person(*, actor: Actor, now: datetime, person: UUID, details: Details
     with act(actor, "people.change", now=now, subject=f"person:{person}") as entry, in_words():
         row = Person.objects.select_for_update(of=("self",)).select_related("site", "account").get(pk=person)
         changed = renew(row, details, actor=actor, now=now)
+        arising.changed(row.pk, changed, now=now)
         entry.details["fields"] = ", ".join(changed)
     return changed
 
@@ -181,6 +181,8 @@ def set_class(
         ClassOfPerson.objects.create(person_id=person, kind=kind, since=since, until=until)
         if until is None or until >= timezone.localdate(now):
             Person.objects.filter(pk=person).update(left_on=None)
+            arising.stays(person, now=now)
+        arising.became(person, kind, since, now=now)
         entry.details["class"] = kind
 
 
@@ -191,42 +193,3 @@ def end_class(*, actor: Actor, now: datetime, person: UUID, kind: PersonClass, u
         if not open_spans.update(until=until):
             raise Refused(_("This person does not belong to this class."), "classes")
         entry.details["class"] = kind
-
-
-def left_behind_by(person: UUID, *, actor: Actor, now: datetime) -> LeftBehind:
-    """What somebody would leave behind, as every room says to this actor."""
-    return left_behind(person, actor=actor, now=now)
-
-
-def leave(*, actor: Actor, now: datetime, person: UUID, last_day: date) -> None:
-    """Ends everything somebody is and holds on their last day, and shuts their sign-in once it is over.
-
-    A last day in the past or today shuts the sign-in and ends every session at once. Raises Refused, also while
-    something must be handed over first.
-    """
-    if actor.person == person:
-        raise Refused(_("Nobody records their own leaving. Ask somebody else with this right to do it."), "person")
-    if not left_behind(person, actor=actor, now=now).may_close:
-        raise Refused(_("Something must be handed over first."), "person")
-    today = timezone.localdate(now)
-    with act(actor, "people.leave", now=now, subject=f"person:{person}") as entry, in_words():
-        row = Person.objects.select_for_update(of=("self",)).get(pk=person)
-        open_ended = Q(until__isnull=True) | Q(until__gt=last_day)
-        for spans in (row.classes.filter(open_ended), row.holdings.filter(open_ended)):
-            spans.filter(since__gt=last_day).delete()
-            spans.filter(since__lte=last_day).update(until=last_day)
-        row.left_on = last_day
-        row.save(update_fields=["left_on"])
-        if last_day <= today:
-            shut_sign_in(row, now=now)
-        tomorrow = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
-        due = now if last_day <= today else tomorrow
-        put(PersonLeft(row.pk, last_day), key=f"left {row.pk} {last_day}", now=now, due=due)
-        entry.details["last_day"] = last_day.isoformat()
-
-
-def last_day_is_over(told: PersonLeft, now: datetime) -> None:
-    """Hears PersonLeft: shuts the sign-in of somebody whose last day was still to come, unless they stayed."""
-    row = Person.objects.filter(pk=told.person, left_on=told.last_day).first()
-    if row is not None and not row.classes.filter(on_day(timezone.localdate(now))).exists():
-        shut_sign_in(row, now=now)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leeward.foundation.access import Actor
 from leeward.foundation.act import act
+from leeward.people.actions import arising
 from leeward.people.models import DatedFact, Person, PersonWord, SignInChange
 from leeward.people.naming import words_of
 from leeward.people.queries import on_day
@@ -83,6 +84,8 @@ def set_fact(*, actor: Actor, now: datetime, person: UUID, kind: str, value: str
         if since <= today:
             setattr(row, IN_COLUMN[Kind(kind)], value or _nothing(Kind(kind)))
             row.save(update_fields=[IN_COLUMN[Kind(kind)]])
+        if kind in (Kind.SITE, Kind.TUTOR):
+            arising.moved({person: [str(kind)]}, since, now=now)
 
 
 def apply_facts(now: datetime) -> int:

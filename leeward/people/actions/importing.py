@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leeward.foundation.access import Actor
 from leeward.foundation.act import act
+from leeward.people.actions import arising
 from leeward.people.actions.directory import Details, details_of, fill, renew
 from leeward.people.actions.history import begin_history, note_facts
 from leeward.people.importing.entries import PersonRow, Problem, Reading, read_people
@@ -21,6 +22,7 @@ from leeward.people.models import ClassOfPerson, Person, Site
 from leeward.people.naming import folded
 from leeward.people.queries import on_day
 from leeward.people.refusals import Refused, in_words
+from leeward.people.rules import PersonClass
 
 Progress = Callable[[int, int], None]
 
@@ -95,6 +97,7 @@ class _Work:
     sites: dict[str, Site] = field(default_factory=dict)
     current: dict[UUID, dict[str, ClassOfPerson]] = field(default_factory=dict)
     new: dict[UUID, tuple[Person, date]] = field(default_factory=dict)
+    news: arising.News = field(default_factory=arising.News)
 
     def outcome(self, *, kept: bool) -> Imported:
         problems = tuple(sorted(self.problems, key=lambda problem: problem.row))
@@ -116,6 +119,7 @@ class _Work:
             if row.tutor:
                 self._tutor(row, person)
         begin_history(self.new.values(), actor=self.actor, now=self.now)
+        self.news.tell(now=self.now)
 
     def _learn(self) -> None:
         """Everybody there is, by what they are known again by."""
@@ -172,6 +176,7 @@ class _Work:
         different = bool(fields)
         if different:
             self._know(person)
+            self.news.changed(person.pk, fields)
         if self._classes(row, person) or different:
             self.changed += 1
         else:
@@ -188,9 +193,11 @@ class _Work:
             if span is None:
                 if row.until is not None and row.until < today and self._had(person, kind, row):
                     continue
+                before = [PersonClass(one) for one in spans]
                 spans[kind] = ClassOfPerson.objects.create(
                     person=person, kind=kind, since=row.since or min(today, row.until or today), until=row.until
                 )
+                self.news.became(person.pk, PersonClass(kind), spans[kind].since, before)
                 different = True
             elif (row.since or span.since, row.until or span.until) != (span.since, span.until):
                 span.since, span.until = row.since or span.since, row.until or span.until
@@ -212,6 +219,8 @@ class _Work:
             if person.tutor_id != tutor.pk:
                 was = copy(person)
                 Person.objects.filter(pk=person.pk).update(tutor=tutor)
+                if person.tutor_id is not None:
+                    self.news.changed(person.pk, ["tutor"])
                 person.tutor = tutor
                 if person.pk not in self.new:
                     note_facts(person, was, since=timezone.localdate(self.now), actor=self.actor, now=self.now)

@@ -1,6 +1,6 @@
 """Giving posts and ending them. A post that opens sensitive records is given through `proposals` by two people."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,6 +12,7 @@ from leeward.foundation.act import act
 from leeward.foundation.mail import write_to
 from leeward.foundation.outbox.jobs import put
 from leeward.foundation.settings_history.scopes import GROUP, Scope
+from leeward.people.actions import arising
 from leeward.people.models import Absence, OwnPost, Person, PostHolding
 from leeward.people.queries import holders_of, in_scope, known_posts, permissions_by_post
 from leeward.people.refusals import Refused, in_words
@@ -106,6 +107,8 @@ def hold(
             until=until,
             absence=absence,
         )
+        if absence is None:
+            arising.moved({person: ["post"]}, since, now=now)
         entry.details.update(post=str(post), deputy=deputy, since=since.isoformat(), cover=absence is not None)
         if scope != GROUP:
             entry.details["scope"] = scope.key
@@ -137,6 +140,7 @@ def end_holding(*, actor: Actor, now: datetime, holding: UUID, until: date) -> N
             raise Refused(_("This holding ends before that day. To go on longer, give the post again."), "until")
         row.until = until
         row.save(update_fields=["until"])
+        arising.moved({row.person_id: ["post"]}, until + timedelta(days=1), now=now)
         entry.subject = f"person:{row.person_id}"
         entry.details.update(post=row.post, deputy=row.deputy, until=until.isoformat())
         put(PostChanged(row.post, until), key=f"end {row.pk} {until}", now=now)

@@ -11,10 +11,12 @@ from leeward.foundation.access import Actor
 from leeward.foundation.account.models import Account
 from leeward.foundation.act import act
 from leeward.foundation.mail import write_to
+from leeward.foundation.outbox.jobs import put
 from leeward.people.actions.history import note_sign_in
 from leeward.people.actions.sessions import end_every_session
 from leeward.people.models import Hold, Person
 from leeward.people.refusals import Refused, in_words
+from leeward.people.told import SignInShut
 
 CHOOSE_PASSWORD = "/account/password/forgotten"  # noqa: S105  # a page
 """Where invitations point. The link that lets somebody in is sent on request and never waits in a queue."""
@@ -88,7 +90,11 @@ def lift_hold(*, actor: Actor, now: datetime, person: UUID) -> None:
 
 
 def shut_sign_in(row: Person, *, now: datetime) -> None:
-    """The account opens nothing any more, now: no sign-in, and every session ends at its next request."""
+    """The account opens nothing any more: no sign-in, every session ends at its next request, nothing lingers.
+
+    Passkeys, authenticator app and recovery codes go; rooms that gave out tokens or feeds hear of it and revoke them.
+    In the caller's act. Nothing comes back by itself when the person does.
+    """
     if row.account_id is None:
         return
     account = Account.objects.select_for_update().get(pk=row.account_id)
@@ -99,3 +105,5 @@ def shut_sign_in(row: Person, *, now: datetime) -> None:
     account.set_unusable_password()
     account.save(update_fields=["is_active", "password"])
     end_every_session(account.pk)
+    Authenticator.objects.filter(user_id=account.pk).delete()
+    put(SignInShut(row.pk, account.pk), key=f"shut {account.pk} {now.isoformat()}", now=now)

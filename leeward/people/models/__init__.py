@@ -1,5 +1,6 @@
 """The rows of this room, one file per noun."""
 
+from leeward.people.models.comings import Leaving, LeftOpen, SignInClosure, Stay, Task, TaskList, TaskListVersion
 from leeward.people.models.connections import (
     ClassRule,
     Connection,
@@ -28,6 +29,8 @@ __all__ = [
     "GroupGift",
     "GroupPost",
     "Hold",
+    "Leaving",
+    "LeftOpen",
     "Marker",
     "Membership",
     "NoticedSignIn",
@@ -44,9 +47,14 @@ __all__ = [
     "ProviderLink",
     "Relation",
     "SignInChange",
+    "SignInClosure",
     "SignInProvider",
     "Signpost",
     "SignpostLook",
     "Site",
     "State",
+    "Stay",
+    "Task",
+    "TaskList",
+    "TaskListVersion",
 ]

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from leeward.foundation.access import Actor
-from leeward.people.models import ClassOfPerson, Company, Person, PostHolding
+from leeward.people.models import ClassOfPerson, Company, Person, PostHolding, Stay
 from leeward.people.naming import folded
 from leeward.people.queries.days import on_day
 from leeward.people.queries.posts import Holding, _holdings
@@ -175,7 +175,9 @@ def visible_to(actor: Actor, on: date) -> QuerySet[Person]:
     if actor.may("people.reset_sign_in") or actor.may("people.lift_hold"):
         return Person.objects.filter(account__isnull=False)
     workers = ClassOfPerson.objects.filter(on_day(on), kind__in=list(WORKFORCE)).values("person_id")
-    if not ClassOfPerson.objects.filter(on_day(on), kind__in=list(WORKFORCE), person_id=actor.person).exists():
+    works = ClassOfPerson.objects.filter(on_day(on), kind__in=list(WORKFORCE), person_id=actor.person).exists()
+    # Who is here for a while, as a contractor even, gets no view of the directory.
+    if not works or Stay.objects.filter(person_id=actor.person, closed_at=None).exists():
         return Person.objects.filter(pk=actor.person)
     return Person.objects.filter(Q(pk__in=workers) | Q(tutor_id=actor.person) | Q(pk=actor.person))
 

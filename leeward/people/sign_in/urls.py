@@ -35,7 +35,7 @@ def _page(address: str, view: Any, name: str, entry: Entry, template: str = "") 
     if entry is SIGNED_IN:
         # What changes a way in and its trace are kept together or not at all.
         answer = transaction.atomic(answer)
-    return path(address, allow(entry)(_kept_nowhere(answer)), name=name)
+    return path(address, allow(entry, gated=False)(_kept_nowhere(answer)), name=name)
 
 
 urlpatterns: list[URLPattern] = [

@@ -92,7 +92,7 @@ def sign_in_demo(request: Request) -> HttpResponseBase:
     return HttpResponseRedirect(destination if destination and adapter.is_safe_url(destination) else "/")
 
 
-@allow(SIGNED_IN)
+@allow(SIGNED_IN, gated=False)
 def withheld(request: Request) -> HttpResponseBase:
     """Says what opens the pages somebody's posts give them, and how."""
     assert request.actor.account is not None

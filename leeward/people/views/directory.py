@@ -17,7 +17,7 @@ from leeward.foundation.access import Request, allow
 from leeward.people import actions, queries
 from leeward.people.actions import Refused
 from leeward.people.forms import AddForm, ClassForm, DetailsForm, LastDayForm, SearchForm, refuse
-from leeward.people.queries import PersonCard, today
+from leeward.people.queries import PersonCard, comings, leavings, stays, today
 from leeward.people.rules import PersonClass
 
 LOOKS = ("people.see", "people.reset_sign_in", "people.lift_hold")
@@ -61,6 +61,8 @@ def person(request: Request, person: UUID) -> HttpResponseBase:
     tutor = queries.person(card.tutor, today(request.now)) if card.tutor else None
     context = {"card": card, "holdings": holdings, "spans": classes, "tutor": tutor, "today": today(request.now)}
     context["sign_in"] = queries.sign_in_of(person)
+    context["leaving"], context["stay"] = leavings.leaving_of(person), stays.stay_of(person)
+    context["lists"] = comings.lists_of(person, request.now) if request.actor.may("people.change") else []
     context["own"] = request.actor.person == person
     context["may_reset"] = request.actor.may("people.reset_sign_in")
     context["may_lift"] = request.actor.may("people.lift_hold")
@@ -147,25 +149,6 @@ def end_class(request: Request, person: UUID, kind: str) -> HttpResponseBase:
     return render(request, "people/end_class.html", {"form": form, "card": card, "kind": ending})
 
 
-@allow("people.change")
-@require_http_methods(["GET", "POST"])
-def leave(request: Request, person: UUID) -> HttpResponseBase:
-    """Records that somebody leaves, once nothing is left that must be handed over."""
-    card = found(request, person)
-    left = actions.left_behind_by(person, actor=request.actor, now=request.now)
-    form = LastDayForm(request.POST or None, initial={"until": today(request.now)})
-    if form.is_valid() and left.may_close:
-        last_day = form.cleaned_data["until"]
-        try:
-            actions.leave(actor=request.actor, now=request.now, person=person, last_day=last_day)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("The last day is recorded."))
-            return redirect("people:person", person)
-    return render(request, "people/leave.html", {"form": form, "card": card, "left": left})
-
-
 @dataclass(frozen=True, slots=True)
 class _SignInAct:
     """What one button on the card does: the permission it needs, the action, and what is said then."""
@@ -177,6 +160,11 @@ class _SignInAct:
 
 SIGN_IN_ACTS = {
     "open": _SignInAct("people.change", actions.open_sign_in, gettext_lazy("An invitation is on its way.")),
+    "reopen": _SignInAct(
+        "people.change",
+        actions.reopen_sign_in,
+        gettext_lazy("The sign-in is open again, as new; an invitation is on its way."),
+    ),
     "reset": _SignInAct(
         "people.reset_sign_in",
         actions.reset_sign_in,

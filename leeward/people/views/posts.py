@@ -28,7 +28,7 @@ def post_line(request: Request, post: str) -> PostLine:
     return post_lines(today(request.now), post)[0]
 
 
-@allow(SIGNED_IN)
+@allow(SIGNED_IN, gated=False)
 @require_GET
 def posts(request: Request) -> HttpResponseBase:
     """Every post with who holds it today, what it may do in words, and an alarm where one that matters is empty."""

@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 
 from leeward.foundation.access import Actor
 from leeward.foundation.act import act
+from leeward.people.actions import settle_for
+from leeward.people.task_rules import AGREEMENT
 from leeward.policy.models import Acknowledgement, PolicyVersion, Publication
+from leeward.policy.queries.pages import to_acknowledge
 from leeward.policy.queries.texts import current_fingerprint, words_for
 from leeward.policy.refusals import NoSuchPolicy, NotAllowed, Refused
 
@@ -31,4 +34,6 @@ def acknowledge(*, actor: Actor, version: UUID, now: datetime) -> bool:
             defaults={"words": words_for(row), "text_hash": current_fingerprint(row), "given_at": now},
         )
         entry.details["new"] = new
+        if new and not to_acknowledge(actor, now=now):
+            settle_for(actor.person, AGREEMENT, now=now)
     return new

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from leeward.foundation.access import EVERYONE, SIGNED_IN, Request, allow
+from leeward.foundation.access import EVERYONE, FIRST_STEPS_PAGE, SIGNED_IN, Request, allow, is_held_back
 from leeward.policy.actions import acknowledge
 from leeward.policy.forms import AcknowledgeForm
 from leeward.policy.queries.pages import policy_page, published, to_acknowledge
@@ -33,7 +33,7 @@ def policy(request: Request, slug: str) -> HttpResponseBase:
     return render(request, "policy/policy.html", {"page": page})
 
 
-@allow(SIGNED_IN)
+@allow(SIGNED_IN, gated=False)
 def acknowledgement(request: Request, slug: str) -> HttpResponseBase:
     """Reading and agreeing; a second time changes nothing."""
     try:
@@ -50,5 +50,5 @@ def acknowledgement(request: Request, slug: str) -> HttpResponseBase:
             raise Http404 from error
         else:
             messages.success(request, _("Thank you. Your acknowledgement is kept with today’s date."))
-            return redirect("policy:policies")
+            return redirect(FIRST_STEPS_PAGE if is_held_back(request.actor, request.now) else "policy:policies")
     return render(request, "policy/acknowledge.html", {"page": page, "form": form})
