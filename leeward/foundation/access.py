@@ -22,7 +22,8 @@ P = ParamSpec("P")
 class Actor:
     """Who acts. `permissions` are strings such as `safeguarding.see`; `name` is shown to people, never logged.
 
-    `withheld` are those the person's posts give but the way of signing in does not open yet.
+    `withheld` are those the person's posts give but the way of signing in does not open yet. `token`: another system
+    acts, with a token of its own.
     """
 
     account: UUID | None = None
@@ -31,6 +32,7 @@ class Actor:
     permissions: frozenset[str] = frozenset()
     system: bool = False
     withheld: frozenset[str] = frozenset()
+    token: UUID | None = None
 
     @property
     def signed_in(self) -> bool:
@@ -41,6 +43,8 @@ class Actor:
         """How the audit trail names this actor: never by name."""
         if self.system:
             return "system"
+        if self.token is not None:
+            return f"token:{self.token}"
         if self.person is not None:
             return f"person:{self.person}"
         return f"account:{self.account}" if self.account is not None else "stranger"

@@ -1,6 +1,7 @@
 """Every model of the foundation, gathered where Django looks for them."""
 
 from leeward.foundation.account.models import Account
+from leeward.foundation.api.models import ApiToken, KeptAnswer
 from leeward.foundation.approvals.models import ApprovalConflict, ApprovalRequest
 from leeward.foundation.audit.models import AuditEntry, ChainHead, DailyDigest
 from leeward.foundation.backup.models import BackupEvent
@@ -12,6 +13,7 @@ from leeward.foundation.vault.models import CompartmentKey, RecordKey, ShreddedR
 
 __all__ = [
     "Account",
+    "ApiToken",
     "ApprovalConflict",
     "ApprovalRequest",
     "AuditEntry",
@@ -21,6 +23,7 @@ __all__ = [
     "DailyDigest",
     "Installation",
     "Job",
+    "KeptAnswer",
     "Observation",
     "RecordKey",
     "SettingChange",

@@ -41,6 +41,7 @@ COMMANDS = {
     "restore": ("leeward.frontdoor.commands.restore", "restore", "Put a backup in place."),
     "bench": ("leeward.frontdoor.commands.bench", "bench", "Measure this machine."),
     "audit": ("leeward.frontdoor.commands.audit", "audit", "Check that the audit trail is whole."),
+    "token": ("leeward.frontdoor.commands.token", "token", "Make, list and revoke tokens of other systems."),
     "keys": ("leeward.frontdoor.commands.keys", "keys", "Make, rotate and print the keys."),
 }
 

@@ -12,6 +12,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from leeward.foundation.api.problems import Problem, as_answer, is_for_machines, nothing_here
 from leeward.frontdoor.context import shell
 from leeward.safeguarding.rules.telling import LONGEST_ANSWER
 
@@ -36,8 +37,16 @@ def _page(request: HttpRequest, template: str, status: int, **more: object) -> H
     return HttpResponse(page, status=status)
 
 
+def _problem(problem: Problem) -> HttpResponse:
+    response = as_answer(problem)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What is hidden and what does not exist give this same page, byte for byte."""
+    if is_for_machines(request):
+        return _problem(nothing_here())
     return _page(request, "frontdoor/not_found.html", 404)
 
 
@@ -48,6 +57,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request no browser of ours would send. One with more text than a form takes is told how much it takes."""
+    if is_for_machines(request):
+        return _problem(Problem(400, "The request cannot be read. Check the host name, the address and the headers."))
     if isinstance(exception, RequestDataTooBig):
         _read_away(request)
         return _page(
@@ -77,4 +88,6 @@ def form_not_trusted(request: HttpRequest, reason: str = "") -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Our fault. Uses nothing that may itself be broken: no database, no session."""
     log.error("A page failed: %s", _where(sys.exc_info()[1]))
+    if is_for_machines(request):
+        return _problem(Problem(500, "This is our fault. Nothing was changed; try again, and tell who runs Leeward."))
     return HttpResponse(render_to_string("frontdoor/broken.html"), status=500)

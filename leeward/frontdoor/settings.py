@@ -1,6 +1,7 @@
 """Django's settings, read from LEEWARD_… in the environment. Every name is described in docs/run/settings.md."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,16 @@ def _number(name: str, default: str, least: int, most: int) -> int:
     return int(value)
 
 
+def _networks(name: str) -> list[str]:
+    found = [network.strip() for network in os.environ.get(name, "").split(",") if network.strip()]
+    for network in found:
+        try:
+            ip_network(network)
+        except ValueError:
+            raise ImproperlyConfigured(f"{name}: {network!r} is no network; write for example 10.1.2.0/24.") from None
+    return found
+
+
 LEEWARD_HOME = Path(os.environ.get("LEEWARD_HOME", "./var")).resolve()
 LEEWARD_KEYS = Path(os.environ.get("LEEWARD_KEYS", str(LEEWARD_HOME / "keys"))).resolve()
 _shredded = os.environ.get("LEEWARD_SHREDDED", "")
@@ -33,6 +44,7 @@ LEEWARD_WEB = os.environ.get("LEEWARD_WEB", "127.0.0.1:8000")
 LEEWARD_URL = os.environ.get("LEEWARD_URL", f"http://{LEEWARD_WEB}")
 LEEWARD_IDLE_MINUTES = _number("LEEWARD_IDLE_MINUTES", "15", 1, 24 * 60)
 LEEWARD_EXIT_TO = os.environ.get("LEEWARD_EXIT_TO", "https://www.bbc.co.uk/weather")
+LEEWARD_METRICS_FROM = _networks("LEEWARD_METRICS_FROM")
 LEEWARD_NATION = os.environ.get("LEEWARD_NATION", "England")
 
 SECRET_KEY = derived_secret(LEEWARD_KEYS, "django secret")
@@ -59,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "leeward.frontdoor.traffic.TrafficMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "leeward.frontdoor.middleware.HeadersMiddleware",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from leeward.frontdoor import operations, views
+from leeward.frontdoor import api, operations, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("still-here", views.still_here, name="still-here"),
     path("healthz", views.alive, name="healthz"),
     path("readyz", views.ready, name="readyz"),
+    path("metrics", api.scrape, name="metrics"),
+    path("", include((api.urlpatterns, "api"))),
+    path("", include("leeward.foundation.api.urls")),
     path("", include("leeward.foundation.approvals.urls")),
     path("", include("leeward.foundation.settings_history.urls")),
     path("", include("leeward.people.urls")),

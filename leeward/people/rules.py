@@ -100,6 +100,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
         {
             "filtering.see",
             "filtering.decide_unblock",
+            "api.confirm",
             "promises.see",
             "promises.state",
             "settings.see",
@@ -127,6 +128,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
             "filtering.see",
             "filtering.change",
             "people.reset_sign_in",
+            "api.tokens",
             "promises.see",
             "promises.state",
             "settings.see",
@@ -136,7 +138,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     Post.INFORMATION_SECURITY_MANAGER: frozenset(
         {"monitoring.configure", "filtering.see", "audit.see", "settings.see", "operations.see"}
     ),
-    Post.HR: frozenset({"people.see", "people.change", "promises.see", "promises.state"}),
+    Post.HR: frozenset({"people.see", "people.change", "api.confirm", "promises.see", "promises.state"}),
     Post.QUALITY_LEAD: frozenset({"help.keep", "policy.manage", "promises.see", "promises.state", "settings.see"}),
     Post.MARKETING: frozenset(),
     # The post and the class of board members have one name, and so one row.
@@ -196,6 +198,7 @@ SENSITIVE = (
     "people.change",
     "people.reset_sign_in",
     "audit.",
+    "api.",
 )
 """Permissions (or the starts of some) withheld while a sign-in is on hold or lacks a second step it must have."""
 

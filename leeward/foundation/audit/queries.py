@@ -49,3 +49,8 @@ def newest_digest() -> tuple[date, str] | None:
     """Day and root of the last signed digest."""
     row = DailyDigest.objects.order_by("-day").first()
     return None if row is None else (row.day, row.root)
+
+
+def newest_digest_made() -> datetime | None:
+    """When the last signed digest was made."""
+    return DailyDigest.objects.order_by("-day").values_list("made_at", flat=True).first()

@@ -9,7 +9,7 @@ from leeward.foundation.access import Actor
 from leeward.foundation.evidence.answers import ask, units_of
 from leeward.foundation.evidence.findings import Finding, State, combine
 from leeward.foundation.evidence.models import Observation, Statement
-from leeward.foundation.evidence.registry import Check, check_named
+from leeward.foundation.evidence.registry import GENERAL, Check, check_named
 
 
 def live(actor: Actor, key: str, *, now: datetime) -> Finding:
@@ -53,6 +53,12 @@ def latest_statement(check: Check, unit: str, now: datetime) -> Statement | None
     """The newest statement made about a unit by `now`, lapsed or not."""
     made = Statement.objects.filter(check_key=check.key, unit=unit, said_at__lte=now)
     return made.order_by("-said_at").first()
+
+
+def last_observed(key: str) -> tuple[datetime, State] | None:
+    """When a check that anyone may know of was observed last, and how it stood; by the base unit alone."""
+    row = Observation.objects.filter(check_key=key, unit=GENERAL).order_by("-day").first()
+    return None if row is None else (row.at, State(row.state))
 
 
 def _finding(row: Observation) -> Finding:

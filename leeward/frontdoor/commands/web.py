@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ def web(workers: int, threads: int) -> None:
     from leeward.foundation.installation.begin import InstallationRefused, refuse_demo_on_real_data
     from leeward.foundation.vault.keyring import KeysMissing, keyring
     from leeward.frontdoor.static_files import collect
+    from leeward.frontdoor.traffic import begin_anew
 
     try:
         keyring()
@@ -31,6 +33,8 @@ def web(workers: int, threads: int) -> None:
     except OSError as error:
         # Whoever is worried must reach the form all the same: files go out as they are.
         click.echo(f"Style sheets are not compressed: {error}. Make LEEWARD_HOME writable, then start again.", err=True)
+    with suppress(OSError):
+        begin_anew()
     # No access log: addresses of people who report are kept nowhere.
     os.execv(  # noqa: S606  # gunicorn takes this process's place, so that signals reach it
         sys.executable,
