@@ -21,9 +21,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
 
-COUNTED = ("api:", "filtering:", "policy:", "people:")
+COUNTED = ("api:", "filtering:", "policy:")
 """Beginnings of the names that are counted. A room is named here once somebody has asked what its counts would tell."""
-COUNTED_WHOLE = ("home", "healthz", "readyz", "metrics", "account_login")
+COUNTED_WHOLE = ("home", "healthz", "readyz", "metrics", "account_login", "people:directory", "people:person")
 LIMITS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 """Seconds: upper ends of the buckets; the last is open."""
 CLASSES = ("2xx", "3xx", "4xx", "5xx")

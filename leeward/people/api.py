@@ -18,7 +18,8 @@ from leeward.people.actions import Details, Refused
 from leeward.people.actions.from_programs import keep_still
 from leeward.people.queries import PersonCard, today
 from leeward.people.queries.batches import batch
-from leeward.people.rules import PersonClass, Post
+from leeward.people.queries.post_names import post_names
+from leeward.people.rules import PersonClass
 
 READ = Scope("people:read", "read the directory: names, classes, dates of birth, addresses", frozenset({"people.see"}))
 WRITE = Scope(
@@ -49,6 +50,9 @@ class DirectoryPerson:
     reference: Annotated[str | None, Says("The number in your own record system.")]
     employer: str
     site: str
+    company: Annotated[str, Says("The company of the site.")]
+    programme: str
+    cohort: str
     tutor: Annotated[UUID | None, Says("The person who teaches them.")]
     signs_in: bool
     left_on: Annotated[date | None, Says("Their last day, past or planned.")]
@@ -77,6 +81,8 @@ class NewPerson:
     reference: Annotated[str | None, Says("The number in your own record system.", most=40)] = None
     employer: Annotated[str, Says("Of an apprentice.", most=120)] = ""
     site: Annotated[str, Says("A site’s name; it is made when it is new.", most=120)] = ""
+    programme: Annotated[str, Says("", most=120)] = ""
+    cohort: Annotated[str, Says("", most=60)] = ""
     tutor: Annotated[UUID | None, Says("The person who teaches them.")] = None
     since: Annotated[date | None, Says("From which day; today where it is left out.")] = None
 
@@ -93,6 +99,8 @@ class PersonChange:
     reference: Annotated[str | None, Says("", most=40)] = None
     employer: Annotated[str, Says("", most=120)] = ""
     site: Annotated[str, Says("", most=120)] = ""
+    programme: Annotated[str, Says("", most=120)] = ""
+    cohort: Annotated[str, Says("", most=60)] = ""
     tutor: UUID | None = None
 
 
@@ -119,15 +127,17 @@ class PostHolder:
     person: UUID
     name: str
     deputy: bool
+    place: Annotated[str, Says("The company or site it is held for; empty for the whole group.")]
     since: date
     until: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class PostShape:
-    """One post with who holds it today, deputies last."""
+    """One post, of the catalogue or of your own, with who holds it today, deputies last."""
 
-    post: Post
+    post: str
+    called: Annotated[str, Says("What your organisation calls it.")]
     holders: tuple[PostHolder, ...]
 
 
@@ -234,12 +244,16 @@ def record_leaving(call: Call, person: UUID, body: LastDay) -> DirectoryPerson:
 @chapter.get("posts", POSTS)
 def list_posts(call: Call) -> Page[PostShape]:
     """Every post with who holds it today."""
-    held = queries.all_holdings(today(call.now))
+    names = post_names()
     shapes = [
-        PostShape(post, tuple(PostHolder(one.person, one.name, one.deputy, one.since, one.until) for one in holdings))
-        for post, holdings in held.items()
+        PostShape(
+            str(post),
+            names.get(post) or next((one.called for one in holdings), str(post)),
+            tuple(PostHolder(one.person, one.name, one.deputy, one.place, one.since, one.until) for one in holdings),
+        )
+        for post, holdings in queries.all_holdings(today(call.now)).items()
     ]
-    return page_of(shapes, lambda shape: shape.post.value, call)
+    return page_of(shapes, lambda shape: shape.post, call)
 
 
 @chapter.get("sites", PLACES)
@@ -261,6 +275,9 @@ def _shape(card: PersonCard) -> DirectoryPerson:
         card.reference,
         card.employer,
         card.site,
+        card.company,
+        card.programme,
+        card.cohort,
         card.tutor,
         card.has_account,
         card.left_on,

@@ -42,6 +42,8 @@ PERMISSIONS: dict[str, Words] = {
     "safeguarding.see_about_director": _("read cases about the managing director"),
     "monitoring.review": _("review what the rules noticed in messages, and raise it as a concern"),
     "monitoring.configure": _("set up what is monitored, why and on which lawful basis"),
+    "api.tokens": _("make and end the tokens by which other systems connect"),
+    "api.confirm": _("confirm that another system may do what the holder may do"),
     "filtering.see": _("see what the web filter blocks and what was asked for"),
     "filtering.change": _("change the web filter’s groups, categories and lists"),
     "filtering.decide_unblock": _("decide requests to open a blocked page"),

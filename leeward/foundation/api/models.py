@@ -10,7 +10,8 @@ class ApiToken(models.Model):
     """One token. Of the secret only a keyed hash is kept; `prefix` is its beginning, for recognising it.
 
     `needs`: permissions its maker does not hold, for which somebody who does must confirm it; until then it does
-    nothing (`confirmed_by` stays empty where nobody had to). `window` and `counted`: the minute of its last request and how many there were in it.
+    nothing (`confirmed_by` stays empty where nobody had to). `window` and `counted`: the minute of its last request
+    and how many there were in it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

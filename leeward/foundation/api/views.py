@@ -14,7 +14,7 @@ from leeward.foundation.api.forms import TokenForm
 from leeward.foundation.api.tokens import CONFIRM, MAKE, TokenLine, TokenRefused
 
 
-@allow(MAKE, CONFIRM)
+@allow(MAKE, CONFIRM, confirmed=True)
 @require_GET
 def token_list(request: Request) -> HttpResponseBase:
     """Every token this person may know of."""
@@ -23,7 +23,7 @@ def token_list(request: Request) -> HttpResponseBase:
     return render(request, "foundation/api/tokens.html", context)
 
 
-@allow(MAKE)
+@allow(MAKE, confirmed=True)
 @require_http_methods(["GET", "POST"])
 def make(request: Request) -> HttpResponseBase:
     """Makes a token and shows it, once."""
@@ -45,7 +45,7 @@ def make(request: Request) -> HttpResponseBase:
     return render(request, "foundation/api/make.html", {"form": form})
 
 
-@allow(CONFIRM)
+@allow(CONFIRM, confirmed=True)
 @require_http_methods(["GET", "POST"])
 def confirm(request: Request, token: UUID) -> HttpResponseBase:
     """Asks whether a token may do what its maker may not, and takes the answer."""
@@ -59,7 +59,7 @@ def confirm(request: Request, token: UUID) -> HttpResponseBase:
     return render(request, "foundation/api/confirm.html", {"token": line})
 
 
-@allow(MAKE, CONFIRM)
+@allow(MAKE, CONFIRM, confirmed=True)
 @require_http_methods(["GET", "POST"])
 def revoke(request: Request, token: UUID) -> HttpResponseBase:
     """Asks once more, then ends a token at once."""

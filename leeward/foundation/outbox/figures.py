@@ -29,12 +29,12 @@ def outbox_figures(now: datetime) -> OutboxFigures:
     waiting, dead = Q(state=Job.State.WAITING), Q(state=Job.State.DEAD)
     due, letter = waiting & Q(due__lte=now), Q(kind=LETTER)
     found = Job.objects.filter(waiting | dead).aggregate(
-        due=Count("pk", filter=due),
-        dead=Count("pk", filter=dead),
+        count_due=Count("pk", filter=due),
+        count_dead=Count("pk", filter=dead),
         oldest=Min("due", filter=due),
         letters_failing=Count("pk", filter=waiting & letter & Q(attempts__gt=0, lease_until=None)),
         letters_dead=Count("pk", filter=dead & letter),
     )
     oldest = found["oldest"]
     age = int((now - oldest).total_seconds()) if oldest is not None else 0
-    return OutboxFigures(found["due"], found["dead"], age, found["letters_failing"], found["letters_dead"])
+    return OutboxFigures(found["count_due"], found["count_dead"], age, found["letters_failing"], found["letters_dead"])
