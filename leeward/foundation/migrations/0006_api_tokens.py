@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('foundation', '0004_approvals_settings_evidence'),
+        ('foundation', '0005_backups'),
     ]
 
     operations = [
