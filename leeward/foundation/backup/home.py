@@ -14,6 +14,7 @@ from leeward.foundation.backup.refusal import BackupRefused
 KEPT = ("lists", "snapshots", "digests", "files", "demo.json")
 """Folders and files that go into every backup; files in them are written once and never changed."""
 LEFT_OUT = {
+    "traffic": "counts of requests since the web server started",
     "keys": "keys are never in a backup: the recovery sheet brings them back",
     "edge": "an edge has a key of its own and enrols again",
     "squid": "made anew when the edge starts",
