@@ -172,6 +172,11 @@ def confirm_with(confirmer: Confirmer) -> None:
     _confirmer = confirmer
 
 
+def lately_confirmed(request: Request) -> bool:
+    """Did whoever asks show a short while ago that it is them? For pages that show more to somebody who did."""
+    return _confirmer(request) is None
+
+
 def allow(*who: Entry | str, confirmed: bool = False, gated: bool = True) -> Callable[[View[P]], View[P]]:
     """Says who may enter a view: `@allow(EVERYONE)`, `@allow(SIGNED_IN)` or `@allow("room.permission", …)` (any of).
 

@@ -37,6 +37,7 @@ PASSING = re.compile(
     rb'name="csrfmiddlewaretoken" value="\w+"'
     rb'|name="submission" value="[\w-]+"'
     rb'|"token": "\w+"'
+    rb"|disk: \d+ GB free"
 )
 
 

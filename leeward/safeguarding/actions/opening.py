@@ -238,18 +238,19 @@ class RightNow:
     rule: str = ""
     ring: str = ""
     duty: UUID | None = None
+    unread: bool = False
 
 
-def open_right_now(actor: Actor, now: datetime, *, most: int = 3) -> list[RightNow]:
+def open_right_now(actor: Actor, now: datetime, *, most: int = 3, sealed: bool = False) -> list[RightNow]:
     """What is due next over all the actor's cases, at most `most`; opening each leaves its trace in that case.
 
-    Unread concerns come as "read it": nothing of them is opened.
+    Unread concerns come without a title: nothing of them is opened. With `sealed`, none is.
     """
     found = []
     for line in next_due(actor, now)[:most]:
         overdue = line.due < now
-        if line.duty is None and line.task is None:
-            found.append(RightNow(line.ref, line.due, overdue, ""))
+        if sealed or (line.duty is None and line.task is None):
+            found.append(RightNow(line.ref, line.due, overdue, "", unread=line.duty is None and line.task is None))
             continue
         with act(actor, "safeguarding.look-at-what-is-due", now=now) as entry:
             case = case_to_change(actor, line.ref, now)

@@ -60,7 +60,7 @@ def answer_procedure(
         if found is None:
             raise NoSuchProcedure(screen)
         given = {question.key: answers.get(question.key, "").strip() for question in found.questions}
-        kept = ProcedureAnswers(run=row, at=now, by=person)
+        kept = ProcedureAnswers(run=row, turn=row.answers.count() + 1, at=now, by=person)
         kept.body = seal(case.record, answers_field(kept), given)
         kept.save(force_insert=True)
         after = counting(procedure, {**before, **given})

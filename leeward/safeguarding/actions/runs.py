@@ -57,7 +57,7 @@ def procedure_of(run: ProcedureRun) -> Procedure:
 def answers_of(run: ProcedureRun) -> dict[str, str]:
     """The answers that count today: the last of each screen, to questions still asked."""
     found: dict[str, str] = {}
-    for row in run.answers.order_by("at", "id"):
+    for row in run.answers.order_by("turn"):
         found.update(unseal(run.case.record, answers_field(row), row.body))
     return counting(procedure_of(run), found)
 

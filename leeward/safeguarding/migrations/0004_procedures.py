@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             name='ProcedureAnswers',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('turn', models.PositiveIntegerField()),
                 ('body', models.BinaryField()),
                 ('at', models.DateTimeField()),
                 ('by', models.UUIDField()),
@@ -38,6 +39,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('run', 'turn'), name='answers_one_after_another')],
             },
         ),
         migrations.CreateModel(

@@ -23,9 +23,13 @@ class ProcedureAnswers(Row):
     """The answers of one screen as given at one time. Never changed: the last one of a screen counts."""
 
     run = models.ForeignKey(ProcedureRun, on_delete=models.PROTECT, related_name="answers")
+    turn = models.PositiveIntegerField()
     body = models.BinaryField()
     at = models.DateTimeField()
     by = models.UUIDField()
+
+    class Meta(Row.Meta):
+        constraints = [models.UniqueConstraint(fields=["run", "turn"], name="answers_one_after_another")]
 
 
 class CaseDuty(Row):

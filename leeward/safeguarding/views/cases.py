@@ -3,7 +3,7 @@
 from django.http import HttpResponseBase
 from django.shortcuts import render
 
-from leeward.foundation.access import Request, allow
+from leeward.foundation.access import Request, allow, lately_confirmed
 from leeward.safeguarding import actions, queries
 
 RECEIVE = "safeguarding.receive"
@@ -13,7 +13,7 @@ RECEIVE = "safeguarding.receive"
 def listing(request: Request) -> HttpResponseBase:
     """What is due right now, then the cases that are not closed. Nothing sealed is opened for the list itself."""
     lines = queries.case_lines(request.actor, request.now)
-    right_now = actions.open_right_now(request.actor, request.now)
+    right_now = actions.open_right_now(request.actor, request.now, sealed=not lately_confirmed(request))
     return render(request, "safeguarding/cases.html", {"lines": lines, "right_now": right_now})
 
 

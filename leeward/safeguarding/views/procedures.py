@@ -17,7 +17,7 @@ from leeward.safeguarding.rules.procedures.shape import Screen, all_screens, fin
 from leeward.safeguarding.views.cases import RECEIVE
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 def choose(request: Request, ref: str) -> HttpResponseBase:
     """Which procedures there are."""
     if queries.find_case(request.actor, ref, request.now) is None:
@@ -25,7 +25,7 @@ def choose(request: Request, ref: str) -> HttpResponseBase:
     return render(request, "safeguarding/procedures/choose.html", {"ref": ref, "procedures": PROCEDURES.values()})
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 @require_POST
 def begin(request: Request, ref: str, procedure: str) -> HttpResponseBase:
     """Begins one, or goes on with it."""
@@ -39,7 +39,7 @@ def begin(request: Request, ref: str, procedure: str) -> HttpResponseBase:
     return redirect("safeguarding:procedure", ref=ref, run=run)
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 def go_on(request: Request, ref: str, run: UUID) -> HttpResponseBase:
     """What never to do, the answers so far, and the next screen; or the one chosen to be changed."""
     try:
@@ -75,7 +75,7 @@ def _shown(ref: str, opened: actions.OpenRun, screen: Screen | None, form: Scree
     }
 
 
-@allow(RECEIVE)
+@allow(RECEIVE, confirmed=True)
 def end_duty(request: Request, ref: str, duty: UUID) -> HttpResponseBase:
     """A duty is done, or does not apply."""
     try:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from leeward.foundation.audit.models import AuditEntry
 from leeward.foundation.outbox.models import Job
 from leeward.foundation.settings_history.declared import limit_with
 from leeward.safeguarding import actions, queries
@@ -191,6 +192,14 @@ def test_right_now_shows_the_next_three_over_all_cases_and_nothing_of_what_is_un
     assert [card.due for card in cards] == sorted(card.due for card in cards)
     assert {card.title for card in cards if card.ref == unread} == {""}
     assert {card.rule for card in cards if card.ref == ref} == {"nudes-refer-at-once"}
+
+
+def test_right_now_opens_nothing_for_somebody_who_did_not_confirm_lately(house):
+    lead, ref, _run = finished(house)
+    before = AuditEntry.objects.count()
+    cards = actions.open_right_now(lead, NOW, sealed=True)
+    assert [(card.ref, card.title, card.rule, card.unread) for card in cards] == [(ref, "", "", False)] * 2
+    assert AuditEntry.objects.count() == before
 
 
 def test_right_now_of_somebody_barred_is_that_of_a_world_without_the_case(house):
