@@ -31,6 +31,7 @@ COMMANDS = {
         "Serve invented sites for the demonstration.",
     ),
     "lists": ("leeward.frontdoor.commands.lists", "lists", "Bring in lists of web addresses, and renew them."),
+    "scim": ("leeward.frontdoor.commands.scim", "scim", "Connect identity providers."),
     "snapshot": ("leeward.frontdoor.commands.snapshot", "snapshot", "Make what the edges filter by."),
     "promises": (
         "leeward.frontdoor.commands.promises",

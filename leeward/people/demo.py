@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from leeward.foundation.access import SYSTEM, Actor
-from leeward.people import demo_comings
+from leeward.people import demo_comings, demo_connections
 from leeward.people.actions import Details, add_person, appoint, open_sign_in
 from leeward.people.help import demo as help_demo
 from leeward.people.models import Person
@@ -173,6 +173,7 @@ def build(now: datetime) -> DemoPeople:
         people.by_post[key] = people.everybody[key]
         open_sign_in(actor=SYSTEM, now=made_at, person=people.everybody[key], invite=False, password=DEMO_PASSWORD)
     demo_comings.build(people.actor("hr", now), now)
+    demo_connections.build(made_at, demo_email("Deborah", "Oseitutu"))
     return people
 
 

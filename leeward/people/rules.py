@@ -129,6 +129,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
             "filtering.change",
             "people.reset_sign_in",
             "api.tokens",
+            "people.connect",
             "promises.see",
             "promises.state",
             "settings.see",
@@ -197,6 +198,7 @@ SENSITIVE = (
     "people.fill_vacancy",
     "people.change",
     "people.reset_sign_in",
+    "people.connect",
     "audit.",
     "api.",
 )

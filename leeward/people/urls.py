@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from leeward.people import scim_urls
+from leeward.people import connection_urls, scim_urls
 from leeward.people.sign_in import urls as sign_in
 from leeward.people.views import comings, cover, directory, first_steps, importing, leaving, own_posts, posts, temporary
 from leeward.people.views import help as help_views
@@ -23,6 +23,7 @@ pages = [
     path("people/holdings/<uuid:holding>/end", posts.end_holding, name="end-holding"),
     path("people/import", importing.import_page, name="import"),
     path("people/import/confirm", importing.import_confirm, name="import-confirm"),
+    *connection_urls.pages,
     path("people/add", directory.add, name="add"),
     path("people/<uuid:person>", directory.person, name="person"),
     path("people/<uuid:person>/change", directory.change, name="change"),

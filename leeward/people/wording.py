@@ -52,6 +52,7 @@ PERMISSIONS: dict[str, Words] = {
     "people.fill_vacancy": _("fill the empty post of DSL at once; a second person then says whether it stays"),
     "people.change": _("add and change people, give posts, open sign-ins, record leavers"),
     "people.reset_sign_in": _("reset somebody’s sign-in; their sensitive pages then stay closed"),
+    "people.connect": _("connect an identity provider, and make and revoke its tokens"),
     "people.lift_hold": _("lift the hold after somebody’s sign-in was reset by another"),
     "help.keep": _("keep the page of help: contacts, ways that are not the web, help outside"),
     "policy.manage": _("bring in policies and have them approved and published"),

@@ -13,6 +13,7 @@ from leeward.frontdoor.home_cards import Card, Weight, add_home_cards
 from leeward.frontdoor.navigation import Item, add_to_navigation
 from leeward.people import wiring as people
 from leeward.people.queries import comings, vacancies
+from leeward.people.queries.connections import connections
 
 
 def people_waiting(actor: Actor, now: datetime) -> Iterable[Card]:
@@ -37,10 +38,19 @@ def tasks_waiting(actor: Actor, now: datetime) -> Iterable[Card]:
         yield Card(title, reverse("people:tasks"), text=text, figure=str(waiting), weight=weight)
 
 
+def users_waiting(actor: Actor, now: datetime) -> Iterable[Card]:
+    """How many users of identity providers wait for a person's word."""
+    waiting = sum(line.waiting for line in connections()) if actor.may("people.change") else 0
+    if waiting:
+        text = _("An identity provider has users of whom a person must say who they are.")
+        yield Card(_("Who is this?"), reverse("people:connections"), text, str(waiting), Weight.WAITING)
+
+
 def wire() -> None:
     """Called by `wiring`."""
     people.wire()
     add_home_cards(people_waiting)
     add_home_cards(tasks_waiting)
+    add_home_cards(users_waiting)
     add_to_navigation(Item(gettext_lazy("People"), "people:directory", 30))
     add_to_navigation(Item(gettext_lazy("Who to turn to"), "people:posts", 35, permission="safeguarding.report"))

@@ -20,12 +20,12 @@ from leeward.people.models import GroupGift, GroupPost, Membership, PostHolding,
 from leeward.people.queries import permissions_by_post
 from leeward.people.queries.post_names import post_name
 from leeward.people.refusals import Refused, in_words
-from leeward.people.rules import MUST_BE_FILLED, Held, Post, given_by, sensitive
+from leeward.people.rules import MUST_BE_FILLED, Held, given_by, sensitive
 
 KIND = "people.group-post"
 
 
-def propose_post(*, actor: Actor, now: datetime, group: UUID, post: Post, deputy: bool) -> None:
+def propose_post(*, actor: Actor, now: datetime, group: UUID, post: str, deputy: bool) -> None:
     """Proposes the members of a group for a post from now on. Raises Refused."""
     with act(actor, "people.propose-post", now=now, subject=f"provided-group:{group}") as entry, in_words():
         row = ProvidedGroup.objects.filter(pk=group, gone_at__isnull=True).first()
@@ -35,7 +35,7 @@ def propose_post(*, actor: Actor, now: datetime, group: UUID, post: Post, deputy
         if there.exists():
             raise Refused(_("Members of this group are proposed for this post already."), "post")
         GroupPost.objects.create(group=row, post=post, deputy=deputy, made_by_id=actor.person, made_at=now)
-        entry.details.update(post=post.value, deputy=deputy)
+        entry.details.update(post=str(post), deputy=deputy)
         reconcile(group, now=now)
 
 
@@ -97,7 +97,7 @@ def _appoint(gift: GroupGift, now: datetime) -> None:
             actor=PROVIDER,
             now=now,
             person=person,
-            post=Post(group_post.post),
+            post=group_post.post,
             since=timezone.localdate(now),
             deputy=group_post.deputy,
         )

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from django import template
 
+from leeward.people.connection_forms import RULES
+from leeward.people.connection_rules import ClassBy
+from leeward.people.connection_words import STANDINGS, TROUBLE, TROUBLES
 from leeward.people.queries import post_name
 from leeward.people.rules import PersonClass
 from leeward.people.wording import CLASSES, PERMISSIONS, STATES
@@ -18,9 +21,9 @@ def post_words(post: str) -> str:
 
 
 @register.filter
-def kind_words(kind: PersonClass) -> str:
+def kind_words(kind: str) -> str:
     """What a class is called."""
-    return str(CLASSES[kind])
+    return str(CLASSES[PersonClass(kind)])
 
 
 @register.filter
@@ -40,3 +43,21 @@ def permission_words(permission: str) -> str:
 def proposal_words(state: str) -> str:
     """How a proposal stands."""
     return str(STATES.get(state, state))
+
+
+@register.filter
+def standing_words(standing: str) -> str:
+    """Why a provider's user waits."""
+    return str(STANDINGS.get(standing, ""))
+
+
+@register.filter
+def trouble_words(trouble: str) -> str:
+    """What the directory could not take from a provider."""
+    return str(TROUBLES.get(trouble, TROUBLE))
+
+
+@register.filter
+def class_by_words(by: str) -> str:
+    """Where a rule looks for what somebody is."""
+    return str(RULES[ClassBy(by)])

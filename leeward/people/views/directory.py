@@ -49,7 +49,8 @@ def directory(request: Request) -> HttpResponseBase:
 
 def _rights(request: Request) -> dict[str, bool]:
     may = request.actor.may
-    return {"may_see": may("people.see"), "may_change": may("people.change")}
+    connects = may("people.connect") or may("people.change")
+    return {"may_see": may("people.see"), "may_change": may("people.change"), "may_connect": connects}
 
 
 @allow(*LOOKS)
