@@ -32,6 +32,8 @@ CONTENT = (
     *PACKAGE.glob("*/demo*.py"),
     *PACKAGE.glob("policy/demo_policy.txt"),
     *PACKAGE.glob("engine/text/rules/*.toml"),  # rules are written for a language; another one has rules of its own
+    Path(__file__).parent / "samples" / "safeguarding.py",  # what somebody typed into a form
+    PACKAGE / "people" / "choices.py",  # the kinds of vulnerability an organisation begins with
     PACKAGE / "safeguarding" / "choices.py",  # an organisation's own words about when it reads, to begin with
     *PACKAGE.glob("engine/lists/policy.json"),  # names of categories, which an organisation may change
     *PACKAGE.glob("safeguarding/packs/*.toml"),  # what a nation's guidance says, in the words of that nation
@@ -41,6 +43,13 @@ NAMES = (
     "Leeward",
     "DPIA",
     "as set up",
+    "flag",  # a choice of a setting, shown as it is kept
+    "given_name, family_name, known_as, email",  # names of columns
+    "A browser",  # words of a browser about itself, kept as they came
+    "Learner record system",
+    "metrics:read",
+    "SHOUT to",
+    "http://127.0.0.1:8000/help",
     *(str(line.name) for line in HELPLINES),
     *(line.site_name for line in HELPLINES),
 )

@@ -1,8 +1,10 @@
 """How askers, matters and topics are said to people."""
 
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from leeward.people.help.rules import Asker, Matter, Topic, Turn
+from leeward.people.help.rules import Asker, Hours, Matter, Span, Topic, Turn
 from leeward.people.wording import Words
 
 ASKERS: dict[Asker, Words] = {
@@ -50,3 +52,18 @@ NOTES: dict[Matter, Words] = {
     ),
     Matter.TECHNICAL: _("Never give anybody your password, also not to put something right."),
 }
+
+
+def hours_in_words(hours: Hours) -> str:
+    """Hours as people read them, a line for each span; "always" stays the word that pages look for."""
+    if hours.always:
+        return "always"
+    return "\n".join(_span_in_words(span) for span in hours.spans)
+
+
+def _span_in_words(span: Span) -> str:
+    between = {"opens": f"{span.opens:%H:%M}", "closes": f"{span.closes:%H:%M}"}
+    if span.first == span.last:
+        return gettext("%(day)s %(opens)s to %(closes)s") % {"day": WEEKDAYS[span.first], **between}
+    days = {"first": WEEKDAYS[span.first], "last": WEEKDAYS[span.last]}
+    return gettext("%(first)s to %(last)s %(opens)s to %(closes)s") % {**days, **between}

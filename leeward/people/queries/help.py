@@ -27,11 +27,10 @@ from leeward.people.help.rules import (
     Topic,
     Turn,
     checked_in_time,
-    hours_in_lines,
     read_hours,
     standing,
 )
-from leeward.people.help.wording import ASKERS, MATTERS, NOTES, TOPICS, TURNS
+from leeward.people.help.wording import ASKERS, MATTERS, NOTES, TOPICS, TURNS, hours_in_words
 from leeward.people.models import Person, Signpost, SignpostLook
 from leeward.people.queries.directory import places
 from leeward.people.queries.post_names import post_names
@@ -212,7 +211,7 @@ def _place(name: str, scope: Scope, now: datetime, moment: datetime) -> Place:
     answers = standing(hours, moment)
     if answers is Now.OPEN and not hours.always:
         answers = Now.OPEN if working_calendar(at=now, scope=scope).is_working_day(moment.date()) else Now.CLOSED
-    return Place(name, phone, text, email, letters, room, hours_in_lines(hours), answers)
+    return Place(name, phone, text, email, letters, room, hours_in_words(hours), answers)
 
 
 def reading(now: datetime) -> Reading:
@@ -259,7 +258,7 @@ def _own_line(row: Signpost) -> Helpline:
 def by_topic(now: datetime) -> list[OfTopic]:
     """Help outside, topic by topic; topics without any line are left out."""
     moment = timezone.localtime(now)
-    shown = [Shown(line, standing(line.hours, moment), hours_in_lines(line.hours)) for line in shown_lines(now)]
+    shown = [Shown(line, standing(line.hours, moment), hours_in_words(line.hours)) for line in shown_lines(now)]
     found = []
     for topic in Topic:
         lines = tuple(one for one in shown if topic in one.line.topics)
