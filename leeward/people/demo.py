@@ -10,6 +10,7 @@ from leeward.foundation.access import SYSTEM, Actor
 from leeward.people import demo_comings, demo_connections
 from leeward.people.actions import Details, add_person, appoint, open_sign_in
 from leeward.people.help import demo as help_demo
+from leeward.people.meetings import demo as meetings_demo
 from leeward.people.models import Person
 from leeward.people.queries import actor_of
 from leeward.people.rules import PersonClass, Post
@@ -169,6 +170,7 @@ def build(now: datetime) -> DemoPeople:
         since = today - timedelta(days=days)
         appoint(actor=SYSTEM, now=made_at, person=people.everybody[key], post=post, since=since, deputy=deputy)
     help_demo.build(made_at)
+    meetings_demo.build(people.everybody, now)
     for key in SIGN_IN_POSTS:
         people.by_post[key] = people.everybody[key]
         open_sign_in(actor=SYSTEM, now=made_at, person=people.everybody[key], invite=False, password=DEMO_PASSWORD)

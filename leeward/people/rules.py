@@ -76,6 +76,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
             "monitoring.review",
             "people.lift_hold",
             "people.fill_vacancy",
+            "meetings.see",
             "promises.see",
             "audit.see",
         }
@@ -88,6 +89,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
             "people.see",
             "people.lift_hold",
             "people.fill_vacancy",
+            "meetings.see",
             "filtering.see",
             "policy.sign",
             "promises.see",
@@ -118,6 +120,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
             "people.see_vulnerability",
             "people.lift_hold",
             "help.keep",
+            "meetings.keep",
             "promises.see",
             "promises.state",
             "settings.see",
@@ -140,10 +143,12 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
         {"monitoring.configure", "filtering.see", "audit.see", "settings.see", "operations.see"}
     ),
     Post.HR: frozenset({"people.see", "people.change", "api.confirm", "promises.see", "promises.state"}),
-    Post.QUALITY_LEAD: frozenset({"help.keep", "policy.manage", "promises.see", "promises.state", "settings.see"}),
+    Post.QUALITY_LEAD: frozenset(
+        {"help.keep", "meetings.keep", "policy.manage", "promises.see", "promises.state", "settings.see"}
+    ),
     Post.MARKETING: frozenset(),
     # The post and the class of board members have one name, and so one row.
-    Post.BOARD_MEMBER: frozenset({"promises.see", "safeguarding.report"}),
+    Post.BOARD_MEMBER: frozenset({"meetings.see", "promises.see", "safeguarding.report"}),
     **dict.fromkeys(sorted(WORKFORCE - {PersonClass.BOARD_MEMBER}), frozenset({"safeguarding.report"})),
 }
 """What each post or class may do. Rooms add their strings; deputies hold them too unless NOT_FOR_DEPUTIES says no."""

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from leeward.people import connection_urls, scim_urls
+from leeward.people.meetings import urls as meetings
 from leeward.people.sign_in import urls as sign_in
 from leeward.people.views import comings, cover, directory, first_steps, importing, leaving, own_posts, posts, temporary
 from leeward.people.views import help as help_views
@@ -46,6 +47,7 @@ pages = [
     path("people/temporary/<uuid:stay>/end", temporary.end, name="end-stay"),
     path("first-steps", first_steps.first_steps, name="first-steps"),
     path("people/<uuid:person>/sign-in", directory.sign_in, name="sign-in"),
+    *meetings.pages,
     path("help/keep", help_views.keep, name="help-keep"),
     path("help/keep/add", help_views.add, name="help-add"),
     path("help/keep/looked", help_views.looked, name="help-looked"),

@@ -32,6 +32,7 @@ from leeward.people.evidence import CHECKS
 from leeward.people.gates import FIRST_TASKS, held_back
 from leeward.people.help import evidence as help_evidence
 from leeward.people.help import links
+from leeward.people.meetings import wiring as meetings
 from leeward.people.rules import Post
 from leeward.people.sign_in import confirming, noticing, sessions, traces
 from leeward.people.sign_in import letters as sign_in_letters
@@ -50,6 +51,7 @@ def wire() -> None:
     list_scopes_with(_scopes)
     letters.declare()
     coming_letters.declare()
+    meetings.wire()
     traces.connect()
     confirming.connect()
     sessions.connect()

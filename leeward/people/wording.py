@@ -55,6 +55,8 @@ PERMISSIONS: dict[str, Words] = {
     "people.connect": _("connect an identity provider, and make and revoke its tokens"),
     "people.lift_hold": _("lift the hold after somebody’s sign-in was reset by another"),
     "help.keep": _("keep the page of help: contacts, ways that are not the web, help outside"),
+    "meetings.keep": _("make groups that meet, say who belongs, call their meetings; not read their minutes"),
+    "meetings.see": _("see which groups meet and whether in time; not what they say"),
     "policy.manage": _("bring in policies and have them approved and published"),
     "policy.sign": _("approve policies, in person"),
     "promises.see": _("see which promises of the policies are kept"),

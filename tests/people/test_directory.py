@@ -259,6 +259,7 @@ def test_a_reset_by_another_shuts_sensitive_records_until_a_third_lifts_it():
         "people.see",
         "filtering.see",
         "help.keep",
+        "meetings.keep",
         "promises.see",
         "safeguarding.report",
         "promises.state",

@@ -27,6 +27,7 @@ _ROOMS = {
     "clocks": gettext_noop("Working days, hours and terms"),
     "filtering": gettext_noop("Filtering"),
     "help": gettext_noop("Help"),
+    "meetings": gettext_noop("Meetings"),
     "monitoring": gettext_noop("Monitoring"),
     "people": gettext_noop("People"),
     "policy": gettext_noop("Policies"),

@@ -13,6 +13,18 @@ from leeward.people.models.connections import (
 )
 from leeward.people.models.directory import ClassOfPerson, Company, Hold, Person, PostHolding, Site
 from leeward.people.models.facts import DatedFact, PersonWord, SignInChange
+from leeward.people.models.meetings import (
+    Attendance,
+    CalendarFeed,
+    Group,
+    GroupAction,
+    GroupMember,
+    GroupSeat,
+    Meeting,
+    Minutes,
+    MinutesConfirmed,
+    MinutesReader,
+)
 from leeward.people.models.posts import Absence, OwnPost, PostAlias, PostPermissions, PostProposal, State
 from leeward.people.models.relations import Marker, Relation
 from leeward.people.models.sign_in import NoticedSignIn, OpenSession, ProviderLink, SignInProvider
@@ -20,19 +32,29 @@ from leeward.people.models.signposts import Signpost, SignpostLook
 
 __all__ = [
     "Absence",
+    "Attendance",
+    "CalendarFeed",
     "ClassOfPerson",
     "ClassRule",
     "Company",
     "Connection",
     "ConnectionToken",
     "DatedFact",
+    "Group",
+    "GroupAction",
     "GroupGift",
+    "GroupMember",
     "GroupPost",
+    "GroupSeat",
     "Hold",
     "Leaving",
     "LeftOpen",
     "Marker",
+    "Meeting",
     "Membership",
+    "Minutes",
+    "MinutesConfirmed",
+    "MinutesReader",
     "NoticedSignIn",
     "OpenSession",
     "OwnPost",
