@@ -30,6 +30,7 @@ NOT_READ = {
 }
 CONTENT = (
     *PACKAGE.glob("*/demo*.py"),
+    *PACKAGE.glob("people/*/demo.py"),
     *PACKAGE.glob("policy/demo_policy.txt"),
     *PACKAGE.glob("engine/text/rules/*.toml"),  # rules are written for a language; another one has rules of its own
     Path(__file__).parent / "samples" / "safeguarding.py",  # what somebody typed into a form
@@ -45,6 +46,9 @@ NAMES = (
     "as set up",
     "flag",  # a choice of a setting, shown as it is kept
     "given_name, family_name, known_as, email",  # names of columns
+    "Example post",
+    "Microsoft Entra ID",
+    "Okta",
     "A browser",  # words of a browser about itself, kept as they came
     "Learner record system",
     "metrics:read",
