@@ -86,7 +86,7 @@ def make_token(request: Request, connection: UUID) -> HttpResponseBase:
     return render(request, "people/connections/token.html", {"page": page, "token": token, "address": base()})
 
 
-@allow(CONNECT)
+@allow(CONNECT, confirmed=True)
 @require_POST
 def revoke_token(request: Request, connection: UUID, token: UUID) -> HttpResponseBase:
     """Revokes a token."""
