@@ -19,13 +19,14 @@ from leeward.foundation.settings_history.declared import list_scopes_with
 from leeward.foundation.settings_history.scopes import GROUP, Scope
 from leeward.people import coming_letters, connecting, letters, queries
 from leeward.people import open_ends as left_open
-from leeward.people.actions import apply_facts, last_day_is_over
+from leeward.people.actions import apply_facts, coming_days, last_day_is_over
 from leeward.people.actions.noticed import forget_old_notices
 from leeward.people.actions.own_posts import POST_PERMISSIONS
 from leeward.people.actions.proposals import EMERGENCY_POST, SENSITIVE_POST
 from leeward.people.actions.sessions import forget_old_sessions
 from leeward.people.actions.temporary import remind_sponsors
 from leeward.people.choices import SETTINGS
+from leeward.people.coming_evidence import CHECKS as COMING_CHECKS
 from leeward.people.coming_requests import EXTEND_STAY
 from leeward.people.coming_settings import SETTINGS as COMING_SETTINGS
 from leeward.people.evidence import CHECKS
@@ -60,7 +61,7 @@ def wire() -> None:
         declare_setting(setting)
     for chosen in COMING_SETTINGS:
         declare_setting(chosen)
-    for check in (*CHECKS, *help_evidence.CHECKS):
+    for check in (*CHECKS, *COMING_CHECKS, *help_evidence.CHECKS):
         registry.declare(check)
     open_ends.declare("people", left_open.find)
     gates.declare(FIRST_TASKS)
@@ -74,6 +75,8 @@ def wire() -> None:
     listen(links.TestLink, "people.test-link", links.test_link, attempts=2)
     schedule.daily("people.test-links", time(4), links.put_tests)
     schedule.daily("people.remind-sponsors", time(6, 30), remind_sponsors)
+    schedule.daily("people.start-of-day", time(0, 5), coming_days.start_of_day)
+    schedule.daily("people.write-about-tasks", time(6, 40), coming_days.write_about_tasks)
     connecting.wire()
     schedule.daily("people.forget-sessions", time(3), _forget_sessions)
     schedule.daily("people.apply-facts", time(0, 10), apply_facts)

@@ -14,7 +14,9 @@ from leeward.foundation.backup import registry as backups
 from leeward.foundation.outbox.messages import listen
 from leeward.frontdoor.home_cards import Card, Weight, add_home_cards
 from leeward.frontdoor.navigation import Item, add_to_navigation
+from leeward.people.told import PersonLeft
 from leeward.safeguarding import actions, evidence
+from leeward.safeguarding.actions.leaving import hand_over
 from leeward.safeguarding.actions.restored import sealed_words
 from leeward.safeguarding.queries import concerns_waiting
 
@@ -42,6 +44,7 @@ def wire() -> None:
     """Called by `wiring`."""
     listen(actions.ConcernWaits, "safeguarding.escalate", actions.escalate)
     listen(actions.DutyWaits, "safeguarding.duty-due", actions.duty_due)
+    listen(PersonLeft, "safeguarding.hand-over", hand_over)
     schedule.daily("safeguarding.forget-drafts", time(2), lambda now: actions.forget_old_drafts(now=now))
     backups.holds_sealed("safeguarding", sealed_words)
     evidence.declare()
