@@ -51,6 +51,10 @@ NAMES = (
     "Okta",
     "A browser",  # words of a browser about itself, kept as they came
     "Learner record system",
+    "Microsoft Entra ID",  # names of products
+    "Okta",
+    "Google Workspace",
+    "Example post",  # an own post, called so by its organisation
     "metrics:read",
     "SHOUT to",
     "http://127.0.0.1:8000/help",
