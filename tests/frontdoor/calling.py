@@ -25,4 +25,4 @@ def call(method: str, path: str, token: str = "", body: Any = None, **headers: s
         sent["Authorization"] = f"Bearer {token}"
     data = body if isinstance(body, str | bytes) else json.dumps(body) if body is not None else ""
     kind = sent.pop("Content-Type", "application/json" if body is not None else "application/octet-stream")
-    return Client().generic(method, f"/api/v1/{path}", data, content_type=kind, headers=sent)
+    return Client(SERVER_NAME="localhost").generic(method, f"/api/v1/{path}", data, content_type=kind, headers=sent)
