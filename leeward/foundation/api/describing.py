@@ -155,8 +155,8 @@ def _parameters(operation: Operation) -> list[Schema]:
     return found
 
 
-def _header(name: str, words: str, pattern: str = "^[!-~]*$") -> Schema:
-    schema = {"type": "string", "pattern": pattern, "maxLength": 200}
+def _header(name: str, words: str, pattern: str = "") -> Schema:
+    schema = {"type": "string", **({"pattern": pattern} if pattern else {})}
     return {"name": name, "in": "header", "required": False, "description": words, "schema": schema}
 
 
