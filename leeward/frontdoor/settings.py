@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "leeward.frontdoor.middleware.IdleMiddleware",
     "leeward.people.sign_in.sessions.SessionsMiddleware",
     "leeward.foundation.access.ActorMiddleware",
+    "leeward.people.sign_in.second_step.VouchedMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -13,7 +13,7 @@ from tests.house.routes import Route, routes
 from tests.house.test_access import _address
 
 TABLE = tomllib.loads((Path(__file__).parent / "confirmed.toml").read_text())
-MUST = re.compile(r"export|token|permission|provider")
+MUST = re.compile(r"export|token|permission")
 """In the name of a route: what only somebody just confirmed may do."""
 
 

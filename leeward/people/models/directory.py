@@ -168,6 +168,7 @@ class Hold(models.Model):
         RESET = "reset", "sign-in reset"
         ADDRESS = "address", "e-mail address changed"
         OWNER = "owner", "closed by its owner"
+        LINK = "link", "linked to an identity provider"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holds")

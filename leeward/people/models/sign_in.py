@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from leeward.foundation.rows import Row, choices_of
+from leeward.people.models.connections import Connection
 from leeward.people.sign_in_rules import Answer, LinkedBy, Notice, ProviderKind
 
 
@@ -53,8 +54,8 @@ class SignInProvider(Row):
     secret = models.TextField(blank=True)
     # Google: the organisation's domain (`hd`); nobody else's Google account is let in.
     domain = models.CharField(max_length=200, blank=True)
-    # Whether its word that a second step was made counts for posts that demand one.
-    trusted_second_step = models.BooleanField(default=False)
+    # Whose provided users (SCIM) it knows by their external id; empty: no link is ever made by that.
+    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     open = models.BooleanField(default=True)
     added_at = models.DateTimeField()
 

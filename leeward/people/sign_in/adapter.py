@@ -22,6 +22,7 @@ from leeward.foundation.outbox.jobs import put
 from leeward.foundation.vault.keyring import keyring
 from leeward.people.sign_in.letters import ResetAsked
 from leeward.people.sign_in.noticing import FIRST, count_failure, look_at
+from leeward.people.sign_in.second_step import BY_PROVIDER, VOUCHED, SecondStepStage
 from leeward.people.sign_in.sessions import SHARED
 from leeward.people.sign_in.traces import trace
 
@@ -68,6 +69,13 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth car
         email = str(credentials.get("email", "")).strip().lower()
         return f"{email}:{known_browser(request, email)}"
 
+    def get_login_stages(self) -> list[str]:
+        """allauth's, with our own second step in place of its."""
+        ours = f"{SecondStepStage.__module__}.{SecondStepStage.__qualname__}"
+        return [
+            ours if stage == "allauth.mfa.stages.AuthenticateStage" else stage for stage in super().get_login_stages()
+        ]
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # Any: as above
         email = str(credentials.get("email", "")).strip().lower()
         if not known_browser(request, email):
@@ -75,10 +83,10 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth car
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:  # as above
         request.session[FIRST] = user.last_login is None
-        if request.POST.get("shared"):
-            request.session[SHARED] = True
-        else:
-            request.session.pop(SHARED, None)
+        steps = get_authentication_records(request, user)
+        if not steps or steps[-1].get("method") != BY_PROVIDER:
+            request.session[SHARED] = bool(request.POST.get("shared"))
+            request.session[VOUCHED] = ""
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 

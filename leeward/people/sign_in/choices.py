@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from leeward.foundation.settings_history.declared import Setting, declare
 from leeward.foundation.settings_history.scopes import Scope
-from leeward.foundation.settings_history.shapes import Whole
+from leeward.foundation.settings_history.shapes import Switch, Whole
 
 CONFIRM_LEAST = 5
 """Minutes. Asking more often would teach people to type passwords without thinking."""
@@ -34,5 +34,23 @@ CONFIRM_MINUTES = declare(
             "who may be in danger are worth half of it, and use does not lengthen it"
         ),
         preview=_longer,
+    )
+)
+
+
+def _whoever_runs_it(old: bool, new: bool, scope: Scope, now: datetime) -> Sequence[str]:
+    if not new:
+        return ()
+    return [_("Whoever runs the identity provider could sign in as somebody who reads cases, and open them.")]
+
+
+TRUST_PROVIDERS = declare(
+    Setting(
+        "people.trust-provider-second-step",
+        gettext_noop("An identity provider’s word that a second step was made counts for posts that demand one"),
+        Switch(),
+        False,
+        source=gettext_noop("This product's own rule: who runs the systems never reads the cases"),
+        preview=_whoever_runs_it,
     )
 )

@@ -14,7 +14,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from leeward.foundation.access import EVERYONE, SIGNED_IN, Entry, allow
-from leeward.people.sign_in import session_views, views
+from leeward.people.sign_in import provider_pages, provider_views, session_views, views
 
 
 def _kept_nowhere(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -44,6 +44,15 @@ urlpatterns: list[URLPattern] = [
     _page("sign-in/second-step", second_step.AuthenticateView, "mfa_authenticate", EVERYONE, "second_step.html"),
     _page("sign-in/passkey", passkey.LoginWebAuthnView, "mfa_login_webauthn", EVERYONE, "sign_in.html"),
     _page("sign-out", account.LogoutView, "account_logout", EVERYONE, "sign_out.html"),
+    path("sign-in/with/<uuid:provider>", provider_views.start, name="sign_in_provider"),
+    path("sign-in/back/<uuid:provider>", provider_views.back, name="sign_in_provider_back"),
+    path("sign-in/invited/<uuid:provider>", provider_views.start_invited, name="sign_in_provider_invited"),
+    path("account/linked", provider_views.linked, name="account_linked"),
+    path("account/linked/<uuid:provider>", provider_views.start_link, name="account_link_provider"),
+    path("account/linked/<uuid:provider>/remove", provider_views.remove_link, name="account_unlink_provider"),
+    path("people/sign-in-providers", provider_pages.listing, name="sign_in_providers"),
+    path("people/sign-in-providers/add", provider_pages.add, name="sign_in_provider_add"),
+    path("people/sign-in-providers/<uuid:provider>", provider_pages.change, name="sign_in_provider_change"),
     path("account/sessions", session_views.where, name="account_sessions"),
     path("account/sessions/end-others", session_views.end_others, name="account_sessions_end_others"),
     path("account/sessions/<uuid:session>/end", session_views.end, name="account_session_end"),
@@ -72,7 +81,7 @@ urlpatterns: list[URLPattern] = [
     ),
     _page(
         "account/password/choose/<slug:uidb36>/<str:key>",
-        account.PasswordResetFromKeyView,
+        views.ChoosePasswordView,
         "account_reset_password_from_key",
         EVERYONE,
         "choose.html",

@@ -1,7 +1,7 @@
 """The pages of signing in that allauth does not have."""
 
 from allauth.account.adapter import get_adapter
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, PasswordResetFromKeyView
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.totp.views import DeactivateTOTPView
 from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from leeward.foundation.access import EVERYONE, SIGNED_IN, Request, allow
 from leeward.people.demo import DEMO_PASSWORD
 from leeward.people.queries import why_withheld
+from leeward.people.queries.providers import open_providers
 from leeward.people.sign_in import demonstration
 from leeward.people.sign_in.confirming import ways_of
 from leeward.people.sign_in.traces import trace
@@ -28,7 +29,18 @@ class SignInView(LoginView):  # type: ignore[misc]  # allauth carries no types
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context: dict[str, object] = super().get_context_data(**kwargs)
-        return {**context, "demo_posts": demonstration.buttons(), "demo_password": DEMO_PASSWORD}
+        ways = {"demo_posts": demonstration.buttons(), "demo_password": DEMO_PASSWORD, "providers": open_providers()}
+        return {**context, **ways}
+
+
+class ChoosePasswordView(PasswordResetFromKeyView):  # type: ignore[misc]  # as above
+    """A password by a letter's link, or instead of one a link to an identity provider."""
+
+    template_name = "people/sign_in/choose.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context_data(**kwargs)
+        return {**context, "providers": open_providers(), "uidb36": self.kwargs["uidb36"]}
 
 
 class RecoveryCodesView(ViewRecoveryCodesView):  # type: ignore[misc]  # allauth carries no types

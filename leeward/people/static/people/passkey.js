@@ -70,11 +70,14 @@
       button.hidden = true;
       continue;
     }
+    form.hidden = false; // where the browser can, the passkey is offered first
     button.addEventListener("click", async () => {
       button.disabled = true;
       if (fault) fault.hidden = true;
       try {
         form.elements.credential.value = answer(await ways[form.dataset.passkey](form));
+        const shared = document.querySelector("input[name=shared]");
+        if (shared && shared.checked) form.append(shared.cloneNode());
         form.submit();
       } catch (error) {
         if (fault) fault.hidden = false;
