@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0008_sign_in'),
+        ('people', '0010_lists_only_added'),
     ]
 
     operations = [
