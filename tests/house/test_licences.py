@@ -15,7 +15,19 @@ EXCEPTIONS = {
     "psycopg-binary": "LGPL-3.0: as psycopg, of which it is the compiled part",
     "axe-playwright-python": "MIT by its repository, unsaid in its metadata; bundles axe-core (MPL-2.0); tests only",
 }
-ELSEWHERE = {"colorama", "pywin32", "tzlocal", "win32-setctime", "exceptiongroup", "tomli", "cython"}
+ELSEWHERE = {
+    "colorama",
+    "pywin32",
+    "tzlocal",
+    "win32-setctime",
+    "exceptiongroup",
+    "tomli",
+    "cython",
+    "httpcore2",
+    "httpx2",
+    "httpx2-jsfetch",
+    "truststore",
+}
 """Locked for other systems or Python versions only; not installed here."""
 
 

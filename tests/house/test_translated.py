@@ -48,6 +48,7 @@ NAMES = (
     "given_name, family_name, known_as, email",  # names of columns
     "Example post",
     "Microsoft Entra ID",
+    "Google Workspace",
     "Okta",
     "A browser",  # words of a browser about itself, kept as they came
     "Learner record system",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0010_lists_only_added'),
+        ('people', '0012_minutes_stay'),
     ]
 
     operations = [
