@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_noop
 
 from leeward.foundation.settings_history.declared import Setting, declare, declare_limit
-from leeward.foundation.settings_history.shapes import Text
+from leeward.foundation.settings_history.shapes import Switch, Text
 from leeward.safeguarding.packs import every_pack
 from leeward.safeguarding.rules.limits import ACKNOWLEDGE, REMIND_AGAIN, TELL_DEPUTIES
 from leeward.safeguarding.rules.procedures.shape import Whom
@@ -50,3 +50,14 @@ CONTACTS = {
     Whom.DBS: _contact("dbs", gettext_noop("Disclosure and Barring Service: how to refer")),
 }
 """Whom to ring outside. Empty until the organisation has entered the number of its own area."""
+
+DUTY_TO_REPORT = declare(
+    Setting(
+        "safeguarding.duty-to-report-in-force",
+        gettext_noop("The duty to report child sexual abuse is in force here: offer its procedure"),
+        Switch(),
+        False,
+    )
+)
+SWITCHES = {DUTY_TO_REPORT.key: DUTY_TO_REPORT}
+"""By key: the settings that procedures wait for."""

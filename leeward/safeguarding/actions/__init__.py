@@ -29,7 +29,7 @@ from leeward.safeguarding.actions.opening import (
     open_right_now,
     open_run,
 )
-from leeward.safeguarding.actions.procedures import answer_procedure, begin_procedure, end_duty
+from leeward.safeguarding.actions.procedures import MayNotBeSetAside, answer_procedure, begin_procedure, end_duty
 from leeward.safeguarding.actions.raising import Receipt, raise_concern, receipt_again
 from leeward.safeguarding.actions.rules import check_rule
 from leeward.safeguarding.actions.runs import NoSuchProcedure
@@ -52,6 +52,7 @@ __all__ = [
     "DecisionText",
     "DutyWaits",
     "GivesWordsAway",
+    "MayNotBeSetAside",
     "Moved",
     "NoSuchCase",
     "NoSuchProcedure",

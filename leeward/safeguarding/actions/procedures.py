@@ -13,13 +13,17 @@ from leeward.foundation.vault.keyring import keyring
 from leeward.safeguarding.actions.casework import on_case, write_entry
 from leeward.safeguarding.actions.duties import DutyWaits
 from leeward.safeguarding.actions.runs import NoSuchProcedure, answers_of, procedure_of
-from leeward.safeguarding.actions.sealed import answers_field, duty_field, run_field, seal
+from leeward.safeguarding.actions.sealed import answers_field, duty_field, run_field, seal, unseal
 from leeward.safeguarding.models import Case, CaseDuty, ProcedureAnswers, ProcedureRun
 from leeward.safeguarding.queries.clocks import due
+from leeward.safeguarding.queries.duties import offered
 from leeward.safeguarding.rules.lifecycle import Missing, Refused, State
 from leeward.safeguarding.rules.precision import Precision
-from leeward.safeguarding.rules.procedures import PROCEDURES
 from leeward.safeguarding.rules.procedures.shape import Duty, Procedure, Starts, all_screens, counting, finished
+
+
+class MayNotBeSetAside(Exception):
+    """Nobody can say that this duty does not apply while the answers ask for it: the law puts it on one person."""
 
 
 def begin_procedure(*, actor: Actor, ref: str, procedure: str, now: datetime) -> UUID:
@@ -27,7 +31,7 @@ def begin_procedure(*, actor: Actor, ref: str, procedure: str, now: datetime) ->
 
     Raises NoSuchCase; NoSuchProcedure; Refused before the case is acknowledged or after it is closed.
     """
-    if procedure not in PROCEDURES:
+    if procedure not in offered(now):
         raise NoSuchProcedure(procedure)
     with on_case(actor, "begin-procedure", ref, now) as (case, person, _entry):
         if case.state not in (State.ACKNOWLEDGED, State.OPEN):
@@ -79,38 +83,75 @@ def answer_procedure(
         entry.details.update(screen_done=True, duties=len(made), finished=result is not None)
 
 
-def end_duty(*, actor: Actor, ref: str, duty: UUID, applies: bool, result: str, now: datetime) -> None:
+def end_duty(
+    *,
+    actor: Actor,
+    ref: str,
+    duty: UUID,
+    applies: bool,
+    result: str,
+    done_at: datetime | None = None,
+    now: datetime,
+) -> None:
     """A duty is done (`result`: what came of it, a reference) or does not apply (`result`: the reason). Twice is once.
 
-    Raises NoSuchCase, NoSuchProcedure, ValueError for an empty text.
+    What follows from one that is done begins at `done_at`, now unless said: the time an agency was told, say.
+
+    Raises NoSuchCase, NoSuchProcedure; MayNotBeSetAside; ValueError for an empty text or a time still to come.
     """
     with on_case(actor, "end-duty", ref, now) as (case, person, entry):
+        done = done_at or now
         if not result.strip():
             raise ValueError("Say what came of it, or why it does not apply.")
+        if done > now:
+            raise ValueError("That time is still to come.")
         row = case.duties.select_for_update().filter(pk=duty).first()
         if row is None:
             raise NoSuchProcedure(str(duty))
         if row.ended_at is not None:
             return
+        if not applies and (asked := _asked_for(row)) is not None and asked.firm:
+            raise MayNotBeSetAside
         row.ended_at, row.ended_by, row.applies = now, person, applies
-        row.result = seal(case.record, duty_field(row, "result"), {"text": result.strip()})
+        row.result = seal(case.record, duty_field(row, "result"), {"text": result.strip(), "done": done.isoformat()})
         row.save(update_fields=["ended_at", "ended_by", "applies", "result"])
-        entry.details.update(applies=applies, in_time=now <= row.due)
+        following = _afterwards(row) if applies else ()
+        for one in following:
+            _start(case, row.run, one, now, start=done)
+        entry.details.update(applies=applies, in_time=done <= row.due, following=len(following))
 
 
-def _start(case: Case, run: ProcedureRun, duty: Duty, now: datetime) -> bool:
+def _key_of(row: CaseDuty) -> str:
+    return unseal(row.case.record, duty_field(row, "what"), row.what)["key"]
+
+
+def _afterwards(row: CaseDuty) -> tuple[Duty, ...]:
+    return procedure_of(row.run).afterwards.get(_key_of(row), ()) if row.run else ()
+
+
+def _asked_for(row: CaseDuty) -> Duty | None:
+    """The duty as the answers of today ask for it; None for one they no longer ask for, or that followed another."""
+    result = finished(procedure_of(row.run), answers_of(row.run)) if row.run else None
+    key = _key_of(row)
+    return next((duty for duty in (result.duties if result else ()) if duty.key == key), None)
+
+
+def _start(case: Case, run: ProcedureRun | None, duty: Duty, now: datetime, *, start: datetime | None = None) -> bool:
     """Makes a duty once. Its clock begins now, or when the concern was raised; its limit is the one chosen today."""
-    mark = keyring().mark("safeguarding duties", f"{run.pk} {duty.key}".encode())
-    if CaseDuty.objects.filter(mark=mark).exists():
+    if run is None or CaseDuty.objects.filter(mark=(mark := _mark(run, duty))).exists():
         return False
-    start = case.raised_at if duty.starts is Starts.RAISED else now
+    start = start or (case.raised_at if duty.starts is Starts.RAISED else now)
     row = CaseDuty(case=case, run=run, mark=mark, started_at=start)
-    row.due = due(chosen.limit(duty.limit, at=now), start)
+    row.due = min(due(chosen.limit(key, at=now), start) for key in (duty.limit, duty.sooner) if key)
     texts = {"key": duty.key, "title": duty.title, "rule": duty.rule, "whom": str(duty.whom), "limit": duty.limit}
-    row.what = seal(case.record, duty_field(row, "what"), texts)
+    row.what = seal(case.record, duty_field(row, "what"), {**texts, "draft": duty.draft})
     row.save(force_insert=True)
     put(DutyWaits(row.pk, 1), key=f"{row.pk} 1", now=now, due=max(row.due, now))
     return True
+
+
+def _mark(run: ProcedureRun, duty: Duty) -> str:
+    return keyring().mark("safeguarding duties", f"{run.pk} {duty.key}".encode())
 
 
 def _in_words(procedure: Procedure, title: str, why: tuple[str, ...]) -> str:

@@ -31,19 +31,25 @@ class RunLine:
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """Something due. `ring`: whom to ring, with the number the organisation entered; `rule`: the rule's id."""
+    """Something due. `ring`: whom to ring, with the number the organisation entered; `rule`: the rule's id.
+
+    `done_at`: when it was done, which may be before it was written down. `draft`: a letter to copy, to be filled in.
+    """
 
     id: UUID
     title: str
     rule: str
     whom: Whom
     ring: str
+    started_at: datetime
     due: datetime
     overdue: bool
     ended_at: datetime | None
     ended_by: str
     applies: bool
     result: str
+    done_at: datetime | None
+    draft: str
 
 
 def procedure_of(run: ProcedureRun) -> Procedure:
@@ -82,16 +88,20 @@ def duty_line(case: Case, row: CaseDuty, name: Namer, now: datetime) -> DutyLine
     """One duty, opened."""
     what = unseal(case.record, duty_field(row, "what"), row.what)
     whom = Whom(what["whom"])
+    ended = unseal(case.record, duty_field(row, "result"), row.result) if row.result else {}
     return DutyLine(
         id=row.pk,
         title=what["title"],
         rule=what["rule"],
         whom=whom,
         ring=number_of(whom, now),
+        started_at=row.started_at,
         due=row.due,
         overdue=row.ended_at is None and row.due < now,
         ended_at=row.ended_at,
         ended_by=name(row.ended_by),
         applies=row.applies,
-        result=unseal(case.record, duty_field(row, "result"), row.result)["text"] if row.result else "",
+        result=ended.get("text", ""),
+        done_at=datetime.fromisoformat(ended["done"]) if "done" in ended else row.ended_at,
+        draft=what.get("draft", ""),
     )

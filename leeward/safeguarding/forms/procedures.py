@@ -1,13 +1,15 @@
 """The questions of a guided procedure as a form, and how a duty ends."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from leeward.foundation.fields import Choice, LongText
+from leeward.foundation.fields import Choice, DateField, LongText
+from leeward.safeguarding.forms.case import at
 from leeward.safeguarding.rules.procedures.shape import Question, Screen
 from leeward.safeguarding.rules.telling import LONGEST_ANSWER
 
@@ -64,3 +66,28 @@ class EndDutyForm(forms.Form):
         most=LONGEST_ANSWER,
         rows=4,
     )
+    day = DateField(
+        label=lazy("When was it done?"),
+        help_text=lazy("Leave it empty for just now. What follows is counted from then."),
+        required=False,
+    )
+    clock = forms.TimeField(label=lazy("Time"), help_text=lazy("Such as 14:30"), required=False)
+
+    def __init__(self, now: datetime, *args: Any, **kwargs: Any) -> None:  # Any: what django.forms.Form takes
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def clean(self) -> dict[str, Any]:  # Any: Django's shape of cleaned data
+        found = super().clean() or {}
+        day, clock = found.get("day"), found.get("clock")
+        if (day is None) != (clock is None) and not {"day", "clock"} & set(self.errors):
+            self.add_error("clock" if day else "day", _("Enter the day and the time, or neither."))
+        elif day and clock and at(day, clock) > self.now:
+            self.add_error("day", _("That time is still to come."))
+        return found
+
+    @property
+    def done_at(self) -> datetime | None:
+        """When it was done, None for just now. Only after is_valid()."""
+        day, clock = self.cleaned_data.get("day"), self.cleaned_data.get("clock")
+        return at(day, clock) if day and clock else None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from leeward.people.rules import Post
 from leeward.safeguarding.actions.opening import EntryLine
+from leeward.safeguarding.actions.runs import DutyLine
 from leeward.safeguarding.labels import label, post_label
 from leeward.safeguarding.rules.lifecycle import Outcome, State
 from leeward.safeguarding.rules.procedures.shape import Question
@@ -106,3 +107,9 @@ def answer_in_words(question: Question, answers: Mapping[str, str]) -> str:
     words = dict(question.choices)
     values = given.split() if question.several else [given]
     return "; ".join(_(words[value]) if value in words else value for value in values)
+
+
+@register.simple_tag
+def drafted(duty: DutyLine, ref: str) -> str:
+    """The letter of a duty that nobody has answered, with the case and the times filled in; names are not."""
+    return _(duty.draft) % {"ref": ref, "told": when(duty.started_at), "due": when(duty.due)}

@@ -1,6 +1,7 @@
 """Procedures in a case: clocks begin, answers stay, duties end with words, and closing waits for them."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,6 +15,7 @@ from leeward.safeguarding.packs import every_pack
 from leeward.safeguarding.rules.lifecycle import Closing, Missing, Refused
 from leeward.safeguarding.rules.procedures import PROCEDURES
 from leeward.safeguarding.rules.procedures.shape import Screen, all_screens
+from leeward.safeguarding.rules.wording import promises_confidentiality
 from tests.safeguarding.made import NOW, about, raised
 
 WHO = {"under_18": "yes", "adult": "no", "seen": ""}
@@ -42,30 +44,53 @@ def finished(house, **more):
 
 def test_every_duty_of_every_procedure_has_a_limit_and_a_rule_of_the_pack():
     (pack,) = every_pack()
-    found = 0
     for procedure in PROCEDURES.values():
+        asked = {}
         for answers in reachable(procedure):
             result = procedure.result(answers)
-            for duty in result.duties if result else ():
-                found += 1
-                assert limit_with(duty.limit, 1).key == duty.limit
-                assert pack.rule(duty.rule)
-    assert found
+            asked.update({duty.key: duty for duty in (result.duties if result else ())})
+        later = {duty.key: duty for duties in procedure.afterwards.values() for duty in duties}
+        assert asked, procedure.key
+        assert set(procedure.afterwards) <= {*asked, *later}, f"{procedure.key}: something follows what is never asked"
+        for duty in {**asked, **later}.values():
+            assert all(limit_with(key, 1).key == key for key in (duty.limit, duty.sooner) if key)
+            assert pack.rule(duty.rule)
+            assert duty.draft % {"ref": "1", "told": "2", "due": "3"} or not duty.draft
 
 
-def reachable(procedure, most=3000):
-    """Every combination of choices a person can come to, words answered with a word."""
-    waiting, seen = [{}], 0
-    while waiting and seen < most:
-        answers = waiting.pop()
-        seen += 1
-        yield answers
-        question = next(
-            (q for screen in all_screens(procedure, answers) for q in screen.questions if q.key not in answers), None
-        )
-        if question is not None:
-            for value in [value for value, _text in question.choices] or ["words"]:
-                waiting.append({**answers, question.key: value})
+def reachable(procedure, walks=400):
+    """Answers a person can come to, one question after another; words answered with a word. The same every time."""
+    chance = Random(procedure.key)
+    for _walk in range(walks):
+        answers = {}
+        while True:
+            yield answers
+            asked = [q for screen in all_screens(procedure, answers) for q in screen.questions if q.key not in answers]
+            if not asked:
+                break
+            values = [value for value, _text in asked[0].choices] or ["words"]
+            answers = {**answers, asked[0].key: chance.choice(values)}
+
+
+def test_every_answer_of_every_procedure_is_tried():
+    for procedure in PROCEDURES.values():
+        tried = {(key, value) for answers in reachable(procedure) for key, value in answers.items()}
+        there = {
+            (question.key, value)
+            for answers in reachable(procedure, 60)
+            for screen in all_screens(procedure, answers)
+            for question in screen.questions
+            for value, _text in question.choices
+        }
+        assert there <= tried
+
+
+def test_no_text_of_a_procedure_promises_secrecy():
+    for procedure in PROCEDURES.values():
+        for answers in reachable(procedure, 60):
+            result = procedure.result(answers)
+            texts = [procedure.lead, *procedure.first, *(result.advice if result else ())]
+            assert not [text for text in texts if promises_confidentiality(text)], procedure.key
 
 
 def test_every_way_through_every_procedure_ends_and_says_something():
@@ -79,6 +104,7 @@ def test_every_way_through_every_procedure_ends_and_says_something():
                 result = procedure.result(answers)
                 assert result is not None, (procedure.key, answers)
                 assert result.title
+                assert result.duties or result.advice or result.reason_needed, (procedure.key, answers)
 
 
 def test_the_answers_start_the_clocks_and_the_result_is_written_into_the_chronology(house):
@@ -224,3 +250,18 @@ def test_a_procedure_begins_only_in_a_case_that_is_taken_up(house):
     with pytest.raises(actions.NoSuchProcedure):
         actions.begin_procedure(actor=house.actor("lead"), ref=ref, procedure="gossip", now=NOW)
     assert queries.next_due(house.actor("lead"), NOW)[0].duty is None
+
+
+def test_a_verified_backup_opens_every_sealed_word_of_a_procedure(house):
+    from leeward.foundation.vault.store import open_text
+    from leeward.safeguarding.actions.restored import sealed_words
+
+    lead, ref, _run = finished(house)
+    duty = actions.open_case(lead, ref, NOW).duties[0]
+    actions.end_duty(actor=lead, ref=ref, duty=duty.id, applies=True, result="CANARY-REFERENCE", now=NOW)
+    fields = [field for _record, field, _sealed in sealed_words()]
+    kinds = {field.split()[0] for field in fields if field.split()[0] in {"procedure", "answers", "duty"}}
+    assert kinds == {"procedure", "answers", "duty"}
+    assert [field.split()[-1] for field in fields if field.startswith("duty")].count("result") == 1
+    opened = "".join(open_text(*one) for one in sealed_words())
+    assert all(word in opened for word in ("nudes", "CANARY-WISH", "CANARY-REFERENCE"))

@@ -67,7 +67,7 @@ _FAMILY = Screen(
             _("Are parents or guardians told?"),
             (("told", _("Yes, or they will be")), ("not-told", _("No: telling them would add to the risk"))),
         ),
-        Question("parents_why", "Why?", hint=_("The reason is kept either way.")),
+        Question("parents_why", _("Why?"), hint=_("The reason is kept either way.")),
     ),
 )
 

@@ -4,8 +4,8 @@ A procedure is pure: answers in, screens and a result out. Texts are msgids; pag
 decides about a person: it says what a rule asks for, and why, and a person decides with a reason.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from leeward.safeguarding.rules.pack import Topic
@@ -77,6 +77,8 @@ class Duty:
     """Something that must be done by a time, or said not to apply with a reason.
 
     `key` is stored for ever. `limit` names a limit of the rule pack or of this room; `rule` the rule it comes from.
+    `sooner`: a second limit; whichever ends first counts. `firm`: nobody can say that it does not apply while the
+    answers ask for it. `draft`: a letter to copy once it is overdue, with %(ref)s, %(told)s and %(due)s to fill in.
     """
 
     key: str
@@ -85,6 +87,9 @@ class Duty:
     rule: str
     whom: Whom = Whom.NOBODY
     starts: Starts = Starts.NOW
+    sooner: str = ""
+    firm: bool = False
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,8 @@ class Procedure:
     """One guided procedure. `never` and `first` are shown before any question and stay in sight.
 
     `screens(answers)` gives the screens that these answers ask for, in order; `result(answers)` what they come to so
-    far, None while a needed answer is missing.
+    far, None while a needed answer is missing. `afterwards`: by the key of a duty, the duties that begin when it is
+    done, at the time it was done. `switch`: a setting that must be on before the procedure is offered.
     """
 
     key: str
@@ -115,9 +121,21 @@ class Procedure:
     first: tuple[str, ...]
     screens: Callable[[Answers], Sequence[Screen]]
     result: Callable[[Answers], Result | None]
+    afterwards: Mapping[str, tuple[Duty, ...]] = field(default_factory=dict)
+    switch: str = ""
 
 
 REASON = "reason-for-this-way"
+
+
+def weighing(answers: Answers, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """The texts of the questions that were not answered no: somebody who is not sure takes the careful way."""
+    return tuple(text for key, text in texts.items() if answers.get(key, NO) != NO)
+
+
+def answered(answers: Answers, keys: Iterable[str]) -> bool:
+    """Whether every one of these was answered."""
+    return all(answers.get(key, "").strip() for key in keys)
 
 
 def all_screens(procedure: Procedure, answers: Answers) -> tuple[Screen, ...]:
