@@ -32,7 +32,8 @@ TUTOR_SEES = Setting(
     gettext_noop("A learner’s own tutor sees what makes that learner vulnerable"),
     Switch(),
     False,
-    help=gettext_noop("Otherwise only the DSL and deputies do. Every look leaves a trace."),
+    help=gettext_noop("Otherwise only the DSL and deputies do, and it is they who choose. Every look leaves a trace."),
+    permission="people.see_vulnerability",
 )
 OUT_OF_HOURS = Setting(
     "people.out-of-hours",

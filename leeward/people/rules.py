@@ -36,6 +36,20 @@ class PersonClass(StrEnum):
     EMPLOYER_CONTACT = "employer-contact"
 
 
+class RelationKind(StrEnum):
+    """What somebody is to a learner."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    CARER = "carer"
+    FOSTER_CARER = "foster-carer"
+    STEP_PARENT = "step-parent"
+    GRANDPARENT = "grandparent"
+    SIBLING = "sibling"
+    SOCIAL_WORKER = "social-worker"
+    OTHER = "other"
+
+
 WORKFORCE = frozenset(
     {
         PersonClass.STAFF,

@@ -5,7 +5,20 @@ from django.urls import URLPattern, URLResolver, include, path
 from leeward.people import connection_urls, scim_urls
 from leeward.people.meetings import urls as meetings
 from leeward.people.sign_in import urls as sign_in
-from leeward.people.views import comings, cover, directory, first_steps, importing, leaving, own_posts, posts, temporary
+from leeward.people.views import (
+    comings,
+    cover,
+    directory,
+    first_steps,
+    importing,
+    learners,
+    leaving,
+    own_posts,
+    places,
+    posts,
+    temporary,
+    vulnerability,
+)
 from leeward.people.views import help as help_views
 
 pages = [
@@ -22,6 +35,26 @@ pages = [
     path("people/holdings/<uuid:holding>/absence", cover.absence, name="absence"),
     path("people/absences/<uuid:absence>/end", cover.end_absence, name="end-absence"),
     path("people/holdings/<uuid:holding>/end", posts.end_holding, name="end-holding"),
+    path("people/places", places.places, name="places"),
+    path("people/places/add", places.add_place, name="add-company"),
+    path("people/places/<uuid:company>/add", places.add_place, name="add-site"),
+    path("people/places/<uuid:company>/name", places.rename_place, name="rename-company"),
+    path("people/places/<uuid:company>/close", places.close_place, name="close-company"),
+    path("people/places/<uuid:company>/<uuid:site>/name", places.rename_place, name="rename-site"),
+    path("people/places/<uuid:company>/<uuid:site>/close", places.close_place, name="close-site"),
+    path("people/employers", learners.employers, name="employers"),
+    path("people/employer", learners.employer, name="employer"),
+    path("people/relations/<uuid:relation>/end", learners.end_relation, name="end-relation"),
+    path("people/<uuid:person>/on", learners.that_day, name="that-day"),
+    path("people/<uuid:person>/from", learners.set_fact, name="set-fact"),
+    path("people/<uuid:person>/close", learners.add_relation, name="add-relation"),
+    path("people/<uuid:person>/vulnerability", vulnerability.vulnerability, name="vulnerability"),
+    path("people/<uuid:person>/vulnerability/add", vulnerability.record_vulnerability, name="record-vulnerability"),
+    path(
+        "people/<uuid:person>/vulnerability/<uuid:marker>/end",
+        vulnerability.end_vulnerability,
+        name="end-vulnerability",
+    ),
     path("people/import", importing.import_page, name="import"),
     path("people/import/confirm", importing.import_confirm, name="import-confirm"),
     *connection_urls.pages,

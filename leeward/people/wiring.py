@@ -107,5 +107,6 @@ def _scopes() -> Mapping[Scope, str]:
     places = {
         Scope(str(place.company), "" if place.site is None else str(place.site)): place.name
         for place in queries.places()
+        if place.closed_on is None or place.closed_on >= timezone.localdate()
     }
     return {GROUP: _("The whole organisation"), **places}

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from leeward.people.rules import PersonClass, Post
+from leeward.people.rules import PersonClass, Post, RelationKind
 
 Words = str | Promise
 
@@ -77,3 +77,31 @@ STATES: dict[str, Words] = {
     "overtaken": _("agreed too late to be done"),
 }
 """How a proposal stands."""
+
+RELATIONS: dict[RelationKind, Words] = {
+    RelationKind.MOTHER: _("Mother"),
+    RelationKind.FATHER: _("Father"),
+    RelationKind.CARER: _("Carer or guardian"),
+    RelationKind.FOSTER_CARER: _("Foster carer"),
+    RelationKind.STEP_PARENT: _("Step-parent"),
+    RelationKind.GRANDPARENT: _("Grandparent"),
+    RelationKind.SIBLING: _("Brother or sister"),
+    RelationKind.SOCIAL_WORKER: _("Social worker"),
+    RelationKind.OTHER: _("Somebody else close"),
+}
+
+FACTS: dict[str, Words] = {
+    "site": _("Site"),
+    "tutor": _("Tutor"),
+    "employer": _("Employer"),
+    "programme": _("Programme"),
+    "cohort": _("Cohort or group"),
+}
+
+SIGN_INS: dict[str, Words] = {
+    "none": _("none"),
+    "open": _("open"),
+    "hold": _("open, sensitive pages on hold"),
+    "closed": _("closed"),
+}
+"""How somebody's sign-in stood at the end of a day."""

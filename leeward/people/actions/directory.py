@@ -65,9 +65,11 @@ def _site(name: str, known: dict[str, Site]) -> Site | None:
         return None
     key = name.casefold()
     if key not in known:
-        found = Site.objects.filter(name__iexact=name).order_by("id").first()
+        found = Site.objects.filter(name__iexact=name, closed_on=None).order_by("id").first()
         if found is None:
             company = Company.objects.order_by("name").first() or Company.objects.create(name=_("Our company"))
+            if Site.objects.filter(name__iexact=name).exists():
+                raise Refused(_("This site is closed. Choose another."), "site")
             found = Site.objects.create(company=company, name=name)
         known[key] = found
     return known[key]
@@ -81,7 +83,8 @@ def fill(row: Person, details: Details, today: date, sites: dict[str, Site] | No
     row.born, row.email, row.reference = details.born, details.email, details.reference
     row.employer, row.tutor_id = details.employer, details.tutor
     row.programme, row.cohort = details.programme, details.cohort
-    row.site = _site(details.site, {} if sites is None else sites)
+    if row.site is None or row.site.name != details.site:
+        row.site = _site(details.site, {} if sites is None else sites)
     names = (details.given_name, details.known_as, details.family_name)
     row.search_name = " ".join(filter(None, (folded(name) for name in names)))[:260]
     row.family_key = family[-1][:80]
@@ -186,10 +189,18 @@ def set_class(
         entry.details["class"] = kind
 
 
-def end_class(*, actor: Actor, now: datetime, person: UUID, kind: PersonClass, until: date) -> None:
-    """Gives a class its last day. Raises Refused where the person is not that now."""
+def end_class(
+    *, actor: Actor, now: datetime, person: UUID, kind: PersonClass, until: date, then: PersonClass | None = None
+) -> None:
+    """Gives a class its last day; the person may be something else from the day after. Raises Refused.
+
+    A learner who ends becomes a former learner, whom rules about contact still protect while under 18.
+    """
     with act(actor, "people.end-class", now=now, subject=f"person:{person}") as entry, in_words():
         open_spans = ClassOfPerson.objects.filter(person_id=person, kind=kind, until__isnull=True)
         if not open_spans.update(until=until):
             raise Refused(_("This person does not belong to this class."), "classes")
+        if then is not None:
+            ClassOfPerson.objects.create(person_id=person, kind=then, since=until + timedelta(days=1))
+            entry.details["then"] = then
         entry.details["class"] = kind

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from leeward.foundation.access import Actor
-from leeward.people.models import ClassOfPerson, Company, Person, PostHolding, Stay
+from leeward.people.models import ClassOfPerson, Company, Person, PostHolding, Site, Stay
 from leeward.people.naming import folded
 from leeward.people.queries.days import on_day
 from leeward.people.queries.posts import Holding, _holdings
@@ -60,6 +60,10 @@ class Place:
     company: UUID
     site: UUID | None
     name: str
+    alone: str = ""
+    opened_on: date | None = None
+    closed_on: date | None = None
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +228,27 @@ def find_tutor(words: str) -> UUID | None:
 
 
 def places() -> list[Place]:
-    """Every company by name, each followed by its sites."""
+    """Every company by name, each followed by its sites, closed ones too, with how many people a site has now."""
     found: list[Place] = []
-    for company in Company.objects.prefetch_related("sites").order_by("name"):
-        found.append(Place(company.pk, None, company.name))
-        sites = sorted(company.sites.all(), key=lambda site: site.name)
-        found += [Place(company.pk, site.pk, f"{company.name}, {site.name}") for site in sites]
+    here = Count("people", filter=Q(people__left_on__isnull=True))
+    sites = Site.objects.annotate(number=here).order_by("name")
+    for company in Company.objects.prefetch_related(Prefetch("sites", queryset=sites)).order_by("name"):
+        found.append(Place(company.pk, None, company.name, company.name, company.opened_on, company.closed_on))
+        found += [
+            Place(
+                company.pk,
+                site.pk,
+                f"{company.name}, {site.name}",
+                site.name,
+                site.opened_on,
+                site.closed_on,
+                site.number,
+            )
+            for site in company.sites.all()
+        ]
     return found
+
+
+def place(company: UUID, site: UUID | None) -> Place | None:
+    """One company or site, or None."""
+    return next((each for each in places() if (each.company, each.site) == (company, site)), None)

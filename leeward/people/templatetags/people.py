@@ -8,8 +8,8 @@ from leeward.people.connection_forms import RULES
 from leeward.people.connection_rules import ClassBy
 from leeward.people.connection_words import STANDINGS, TROUBLE, TROUBLES
 from leeward.people.queries import post_name
-from leeward.people.rules import PersonClass
-from leeward.people.wording import CLASSES, PERMISSIONS, STATES
+from leeward.people.rules import PersonClass, RelationKind
+from leeward.people.wording import CLASSES, FACTS, PERMISSIONS, RELATIONS, SIGN_INS, STATES
 
 register = template.Library()
 
@@ -61,3 +61,21 @@ def trouble_words(trouble: str) -> str:
 def class_by_words(by: str) -> str:
     """Where a rule looks for what somebody is."""
     return str(RULES[ClassBy(by)])
+
+
+@register.filter
+def fact_words(kind: str) -> str:
+    """What a kind of dated fact is called."""
+    return str(FACTS.get(kind, kind))
+
+
+@register.filter
+def relation_words(kind: RelationKind) -> str:
+    """What somebody is to a learner."""
+    return str(RELATIONS[kind])
+
+
+@register.filter
+def sign_in_words(state: str) -> str:
+    """How a sign-in stood."""
+    return str(SIGN_INS[state])

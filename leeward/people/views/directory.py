@@ -19,6 +19,7 @@ from leeward.people.actions import Refused
 from leeward.people.forms import AddForm, ClassForm, DetailsForm, LastDayForm, SearchForm, refuse
 from leeward.people.queries import PersonCard, comings, leavings, stays, today
 from leeward.people.rules import PersonClass
+from leeward.people.views.learners import beside
 
 LOOKS = ("people.see", "people.reset_sign_in", "people.lift_hold")
 """Who may open the directory; whom they find in it is for `queries.visible_to`."""
@@ -61,6 +62,7 @@ def person(request: Request, person: UUID) -> HttpResponseBase:
     holdings, classes = queries.history_of(person)
     tutor = queries.person(card.tutor, today(request.now)) if card.tutor else None
     context = {"card": card, "holdings": holdings, "spans": classes, "tutor": tutor, "today": today(request.now)}
+    context |= beside(request, card)
     context["sign_in"] = queries.sign_in_of(person)
     context["leaving"], context["stay"] = leavings.leaving_of(person), stays.stay_of(person)
     context["lists"] = comings.lists_of(person, request.now) if request.actor.may("people.change") else []
@@ -99,7 +101,7 @@ def change(request: Request, person: UUID) -> HttpResponseBase:
     card = found(request, person)
     tutor = queries.person(card.tutor, today(request.now)) if card.tutor else None
     known = {name: getattr(card, name) for name in ("given_name", "family_name", "known_as", "born", "email")}
-    known |= {"reference": card.reference, "employer": card.employer, "site": card.site}
+    known |= {name: getattr(card, name) for name in ("reference", "employer", "site", "programme", "cohort")}
     known["tutor"] = (tutor.reference or tutor.email) if tutor else ""
     form = DetailsForm(request.POST or None, initial=known)
     if form.is_valid():
