@@ -22,7 +22,7 @@ PostResolver = Callable[[str, date, Scope], Holding]
 _resolve: PostResolver = lambda post, on, scope: Holding()  # noqa: E731
 _posts: Callable[[], Sequence[str]] = lambda: ()  # noqa: E731
 _name_of: Callable[[UUID], str] = lambda person: ""  # noqa: E731
-_post_name: Callable[[str], str] = lambda post: post  # noqa: E731
+_post_alias: Callable[[str], str] = lambda post: ""  # noqa: E731
 
 
 def resolve_posts_with(resolver: PostResolver) -> None:
@@ -44,9 +44,9 @@ def name_people_with(name: Callable[[UUID], str]) -> None:
 
 
 def name_posts_with(name: Callable[[str], str]) -> None:
-    """Called once by `frontdoor`: what this organisation calls a post."""
-    global _post_name
-    _post_name = name
+    """Called once by `frontdoor`: what this organisation calls a post, empty where it has no name of its own."""
+    global _post_alias
+    _post_alias = name
 
 
 def who_holds(post: str, on: date, scope: Scope = GROUP) -> Holding:
@@ -64,6 +64,6 @@ def name_of(person: UUID) -> str:
     return _name_of(person)
 
 
-def post_name(post: str) -> str:
-    """What this organisation calls a post: its first alias, else its name in the catalogue."""
-    return _post_name(post)
+def post_alias(post: str) -> str:
+    """What this organisation calls a post; empty where it has no name of its own, and the room's own words do."""
+    return _post_alias(post)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop
 
-from leeward.foundation.settings_history.declared import Setting
+from leeward.foundation.settings_history.declared import AnySetting, Setting
 from leeward.foundation.settings_history.shapes import Names, Switch, Text
 
 VULNERABILITY_KINDS = Setting(
@@ -10,16 +10,16 @@ VULNERABILITY_KINDS = Setting(
     gettext_noop("Kinds of vulnerability that may be recorded about a learner"),
     Names(most=40),
     (
-        "Special educational needs or disability",
-        "Mental health",
-        "Looked after or leaving care",
-        "Young carer",
-        "Known to social care",
-        "Earlier harm online",
-        "Easily influenced or exploited",
-        "English as a new language",
-        "Insecure housing",
-        "Other",
+        gettext_noop("Special educational needs or disability"),
+        gettext_noop("Mental health"),
+        gettext_noop("Looked after or leaving care"),
+        gettext_noop("Young carer"),
+        gettext_noop("Known to social care"),
+        gettext_noop("Earlier harm online"),
+        gettext_noop("Easily influenced or exploited"),
+        gettext_noop("English as a new language"),
+        gettext_noop("Insecure housing"),
+        gettext_noop("Other"),
     ),
     source="Keeping children safe in education",
     edition="2025",
@@ -42,4 +42,4 @@ OUT_OF_HOURS = Setting(
     "",
     help=gettext_noop("Shown on the page of posts to everybody who signs in."),
 )
-SETTINGS = (VULNERABILITY_KINDS, TUTOR_SEES, OUT_OF_HOURS)
+SETTINGS: tuple[AnySetting, ...] = (VULNERABILITY_KINDS, TUTOR_SEES, OUT_OF_HOURS)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from leeward.foundation.access import SYSTEM, Actor
-from leeward.people import demo_comings, demo_connections
+from leeward.people import demo_comings, demo_connections, demo_directory
 from leeward.people.actions import Details, add_person, appoint, open_sign_in
 from leeward.people.help import demo as help_demo
 from leeward.people.meetings import demo as meetings_demo
@@ -174,6 +174,7 @@ def build(now: datetime) -> DemoPeople:
     for key in SIGN_IN_POSTS:
         people.by_post[key] = people.everybody[key]
         open_sign_in(actor=SYSTEM, now=made_at, person=people.everybody[key], invite=False, password=DEMO_PASSWORD)
+    demo_directory.build(people.everybody, people.actor("dsl", now), now)
     demo_comings.build(people.actor("hr", now), now)
     demo_connections.build(made_at, demo_email("Deborah", "Oseitutu"))
     return people

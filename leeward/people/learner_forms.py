@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leeward.foundation.fields import Choice, DateField, LongText
@@ -148,7 +149,7 @@ class VulnerabilityForm(forms.Form):
     def __init__(self, *args: Any, kinds: tuple[str, ...], today: date, **kwargs: Any) -> None:
         # Any: as django.forms.Form takes it
         super().__init__(*args, **kwargs)
-        choices = [("", _("Choose one")), *((kind, kind) for kind in kinds)]
+        choices = [("", _("Choose one")), *((kind, gettext(kind)) for kind in kinds)]
         self.fields["kind"] = forms.ChoiceField(label=_("What"), choices=choices)
         self.fields["since"].initial = today
 

@@ -22,6 +22,14 @@ def declare() -> None:
         ),
     )
     declare_letter(
+        "people.vacancy",
+        Letter(
+            "A post stands empty",
+            "A post that must be filled stands empty, or lacks the deputy it must have.\n\nWhich one is shown here:"
+            "\n\n{link}\n\nUntil it is filled, concerns go to the next post.\n",
+        ),
+    )
+    declare_letter(
         "people.reset",
         Letter(
             "Your sign-in was reset",

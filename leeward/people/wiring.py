@@ -25,6 +25,7 @@ from leeward.people.actions.own_posts import POST_PERMISSIONS
 from leeward.people.actions.proposals import EMERGENCY_POST, SENSITIVE_POST
 from leeward.people.actions.sessions import forget_old_sessions
 from leeward.people.actions.temporary import remind_sponsors
+from leeward.people.actions.vacancies import alarm
 from leeward.people.choices import SETTINGS
 from leeward.people.coming_evidence import CHECKS as COMING_CHECKS
 from leeward.people.coming_requests import EXTEND_STAY
@@ -47,7 +48,7 @@ def wire() -> None:
     holders.resolve_posts_with(_who_holds)
     # For choosing deciders: a post that HR made up decides nothing.
     holders.list_posts_with(lambda: [post.value for post in Post])
-    holders.name_posts_with(queries.post_name)
+    holders.name_posts_with(queries.post_alias)
     holders.name_people_with(_name_of)
     list_scopes_with(_scopes)
     letters.declare()
@@ -80,6 +81,7 @@ def wire() -> None:
     connecting.wire()
     schedule.daily("people.forget-sessions", time(3), _forget_sessions)
     schedule.daily("people.apply-facts", time(0, 10), apply_facts)
+    schedule.daily("people.vacancies", time(7), alarm)
 
 
 def _forget_sessions(now: datetime) -> None:

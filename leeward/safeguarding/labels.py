@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from leeward.foundation.holders import post_alias
 from leeward.people.rules import Post
 from leeward.safeguarding.rules.lifecycle import Missing, Outcome, Progress, State
 from leeward.safeguarding.rules.pack import Kind
@@ -142,5 +143,6 @@ say(
 
 
 def post_label(post: Post, *, deputy: bool) -> str:
-    """A post as people read it, with "deputy" where it is one."""
-    return str(_("deputy %(post)s") % {"post": label(post)}) if deputy else label(post)
+    """A post as this organisation calls it, with "deputy" where it is one."""
+    name = post_alias(post) or label(post)
+    return str(_("deputy %(post)s") % {"post": name}) if deputy else name

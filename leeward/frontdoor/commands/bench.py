@@ -14,13 +14,21 @@ Figures = dict[str, dict[str, float]]
 @click.option(
     "--json", "to", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures there as JSON too."
 )
-@click.option("--only", type=click.Choice(["filter", "text", "pages"]), help="Measure one part.")
-def bench(to: Path | None, only: str | None) -> None:
-    """Measure this machine: Squid with and without the filter, the text rules, weight and time of ten pages.
+@click.option("--only", type=click.Choice(["filter", "text", "pages", "directory"]), help="Measure one part.")
+@click.option(
+    "--postgres", default="", help="Address of an empty PostgreSQL database: measures the directory there too."
+)
+def bench(to: Path | None, only: str | None, postgres: str) -> None:
+    """Measure this machine: Squid with and without the filter, the text rules, ten pages, the directory at two sizes.
 
     Figures vary by a third from run to run; compare those of one run, or with the previous one on the same machine.
     """
-    parts: dict[str, Callable[[], Figures]] = {"filter": _filter, "text": _text, "pages": _pages}
+    parts: dict[str, Callable[[], Figures]] = {
+        "filter": _filter,
+        "text": _text,
+        "pages": _pages,
+        "directory": lambda: _directory(postgres),
+    }
     figures: Figures = {}
     for name, measure in parts.items():
         if only in (None, name):
@@ -61,3 +69,9 @@ def _pages() -> Figures:
     from leeward.frontdoor.bench_pages import bench_pages
 
     return bench_pages()
+
+
+def _directory(postgres: str) -> Figures:
+    from leeward.frontdoor.bench_directory import bench_directory
+
+    return bench_directory(postgres)

@@ -183,7 +183,7 @@ def _give(proposal: PostProposal, actor: Actor, now: datetime) -> None:
         proposal.state = State.OVERTAKEN
         return
     if proposal.absence is not None:
-        Absence.objects.filter(pk=proposal.absence_id).update(covered_by=proposal.person_id)
+        Absence.objects.filter(pk=proposal.absence.pk).update(covered_by=proposal.person_id)
 
 
 def _emergency_decided(decided: Decided, actor: Actor, now: datetime) -> None:
@@ -198,7 +198,7 @@ def _emergency_decided(decided: Decided, actor: Actor, now: datetime) -> None:
     today = timezone.localdate(now)
     with act(actor, "people.end-holding", now=now, subject=f"person:{proposal.person_id}") as entry:
         entry.details.update(post=proposal.post, deputy=False, until=today.isoformat())
-        held = PostHolding.objects.get(pk=proposal.holding_id)
+        held = PostHolding.objects.get(pk=proposal.holding.pk)
         if held.since < today:
             held.until = today - timedelta(days=1)
             held.save(update_fields=["until"])

@@ -28,7 +28,14 @@ from leeward.people.queries.directory import (
     workers,
 )
 from leeward.people.queries.named import people_named_in
-from leeward.people.queries.post_names import aliases_of_posts, closed_posts, known_posts, post_name, post_names
+from leeward.people.queries.post_names import (
+    aliases_of_posts,
+    closed_posts,
+    known_posts,
+    post_alias,
+    post_name,
+    post_names,
+)
 from leeward.people.queries.posts import (
     Holding,
     Vacancy,
@@ -112,6 +119,7 @@ __all__ = [
     "person_of_account",
     "place",
     "places",
+    "post_alias",
     "post_name",
     "post_names",
     "posts_of",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from leeward.people.models import Absence, PostHolding, State
 from leeward.people.queries.days import on_day
-from leeward.people.queries.posts import Holding, _holdings
+from leeward.people.queries.posts import Holding, _holdings, in_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,7 @@ def uncovered_on(day: date) -> set[UUID]:
     found = set()
     for key, away in away_on(day).items():
         others = PostHolding.objects.filter(on_day(day), post=str(away.holding.post)).exclude(pk=key)
-        scope = away.holding.scope
-        others = others.filter(company=scope.company or None, site=scope.site or None)
+        others = others.filter(in_scope(away.holding.scope))
         gone = Absence.objects.filter(since__lte=day, until__gte=day, holding__in=others).values("holding")
         if not others.exclude(pk__in=gone).exists():
             found.add(key)

@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import and_
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from leeward.foundation.access import Actor
-from leeward.people.models import ClassOfPerson, Company, Person, PostHolding, Site, Stay
-from leeward.people.naming import folded
+from leeward.people.models import ClassOfPerson, Company, Person, PersonWord, PostHolding, Site, Stay
+from leeward.people.naming import fold, folded
 from leeward.people.queries.days import on_day
 from leeward.people.queries.posts import Holding, _holdings
 from leeward.people.rules import WORKFORCE, PersonClass, age_on
@@ -195,19 +198,43 @@ def search(
     words: str, actor: Actor, on: date, *, kind: PersonClass | None = None, page: int = 1, most: int = MOST_FOUND
 ) -> Found:
     """One page of the people whom the actor may look up, who hold every word and belong to the class, by name."""
-    rows = visible_to(actor, on)
+    among = visible_to(actor, on)
     if kind is not None:
-        rows = rows.filter(pk__in=ClassOfPerson.objects.filter(on_day(on), kind=kind).values("person_id"))
-    for word in words.replace("\0", " ").split()[:10]:
-        plain = folded(word)
-        match = Q(email__icontains=word) | Q(reference__iexact=word)
-        rows = rows.filter(match | Q(search_name__contains=plain) if plain else match)
+        among = among.filter(pk__in=ClassOfPerson.objects.filter(on_day(on), kind=kind).values("person_id"))
+    wanted = words.replace("\0", " ").split()[:10]
+    rows = among.filter(*(_beginning(word) for word in wanted))
     total = rows.count()
+    if wanted and not total:
+        # Nobody has words that begin so: look inside them, which goes through everybody.
+        rows = among.filter(*(_inside(word) for word in wanted))
+        total = rows.count()
     pages = max(1, -(-total // most))
     page = min(max(page, 1), pages)
     start = (page - 1) * most
     cards = _cards(rows.order_by("family_name", "given_name", "id")[start : start + most], on)
     return Found(cards, total, page, pages)
+
+
+def _beginning(word: str) -> Q:
+    """Who has a word that begins so, by the index of words: as typed (an address), or each of its folded parts."""
+    folded_parts, typed = fold(word), word.lower()
+    parts = [Q(pk__in=_who_has(part)) for part in folded_parts]
+    match = reduce(and_, parts) if parts else Q(pk__in=_who_has(typed))
+    return match if folded_parts == [typed] or not parts else match | Q(pk__in=_who_has(typed))
+
+
+def _who_has(start: str) -> QuerySet[PersonWord, UUID]:
+    words = PersonWord.objects.filter(word__startswith=start)
+    if connection.vendor == "sqlite":
+        # LIKE uses no index here; words compare byte by byte, and nothing is above the highest character.
+        words = PersonWord.objects.filter(word__gte=start, word__lt=start + chr(0x10FFFF))
+    return words.values_list("person_id", flat=True)
+
+
+def _inside(word: str) -> Q:
+    plain = folded(word)
+    match = Q(email__icontains=word) | Q(reference__iexact=word)
+    return match | Q(search_name__contains=plain) if plain else match
 
 
 def seen_by(actor: Actor, person_id: UUID, on: date) -> PersonCard | None:
@@ -231,7 +258,8 @@ def places() -> list[Place]:
     """Every company by name, each followed by its sites, closed ones too, with how many people a site has now."""
     found: list[Place] = []
     here = Count("people", filter=Q(people__left_on__isnull=True))
-    sites = Site.objects.annotate(number=here).order_by("name")
+    numbers = dict(Site.objects.annotate(number=here).values_list("pk", "number"))
+    sites = Site.objects.order_by("name")
     for company in Company.objects.prefetch_related(Prefetch("sites", queryset=sites)).order_by("name"):
         found.append(Place(company.pk, None, company.name, company.name, company.opened_on, company.closed_on))
         found += [
@@ -242,7 +270,7 @@ def places() -> list[Place]:
                 site.name,
                 site.opened_on,
                 site.closed_on,
-                site.number,
+                numbers.get(site.pk, 0),
             )
             for site in company.sites.all()
         ]

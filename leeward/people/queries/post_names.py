@@ -21,11 +21,15 @@ def post_names() -> dict[str, str]:
     return names | {post: aliases[0] for post, aliases in aliases_of_posts().items()}
 
 
+def post_alias(post: str) -> str:
+    """The first alias of a post; empty where it has none."""
+    return PostAlias.objects.filter(post=post).order_by("place").values_list("name", flat=True).first() or ""
+
+
 def post_name(post: str) -> str:
     """What pages call one post; the key itself for one nobody knows."""
-    first = PostAlias.objects.filter(post=post).order_by("place").values_list("name", flat=True).first()
-    if first is not None:
-        return first
+    if alias := post_alias(post):
+        return alias
     return str(POSTS[Post(post)]) if post in set(Post) else post
 
 

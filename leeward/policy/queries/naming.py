@@ -6,13 +6,15 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from leeward.foundation.evidence.findings import State
-from leeward.foundation.holders import name_of, who_holds
+from leeward.foundation.holders import name_of, post_alias, who_holds
 from leeward.people.rules import PersonClass, Post
 from leeward.policy.rules.standing import CLASS_PREFIX, POST_PREFIX
 
 
 def post_words(post: str) -> str:
-    """A post as people say it; the key itself for one this product does not know."""
+    """A post as people say it here; the key itself for one this product does not know."""
+    if alias := post_alias(post):
+        return alias
     words = {
         Post.CHAIR: _("Chair of the board"),
         Post.MANAGING_DIRECTOR: _("Managing director"),

@@ -1,15 +1,9 @@
 """Examples of pages that need an argument. Places, learners, vulnerability."""
 
 from collections.abc import Mapping
-from uuid import UUID
 
-from django.utils import timezone
-
-from leeward.foundation.access import SYSTEM
-from leeward.people.actions import Closeness, Details, record_vulnerability, relate
 from leeward.people.models import Marker, Relation
 from leeward.people.queries import places
-from leeward.people.rules import RelationKind
 from tests.house.demo import Demo
 from tests.house.samples.kind import Sample
 
@@ -28,33 +22,12 @@ def _of(post: str) -> Sample:
 
 
 def _relation(demo: Demo) -> tuple[str, Mapping[str, object]]:
-    known: UUID | None = Relation.objects.filter(until=None).values_list("pk", flat=True).first()
-    if known is None:
-        known = relate(
-            actor=SYSTEM,
-            now=demo.now,
-            learner=demo.people.everybody["young-learner"],
-            other=None,
-            new=Details("Jo", "Brambleby"),
-            said=Closeness(RelationKind.MOTHER),
-            since=timezone.localdate(demo.now),
-        )
-    return "hr", {"relation": known}
+    return "hr", {"relation": Relation.objects.filter(until=None)[0].pk}
 
 
 def _marker(demo: Demo) -> tuple[str, Mapping[str, object]]:
-    person = demo.people.everybody["young-learner"]
-    known: UUID | None = Marker.objects.filter(until=None).values_list("pk", flat=True).first()
-    if known is None:
-        known = record_vulnerability(
-            actor=demo.actor("dsl"),
-            now=demo.now,
-            person=person,
-            kind="Young carer",
-            source="The learner",
-            since=timezone.localdate(demo.now),
-        )
-    return "dsl", {"person": person, "marker": known}
+    marker = Marker.objects.filter(until=None)[0].pk
+    return "dsl", {"person": demo.people.everybody["young-learner"], "marker": marker}
 
 
 SAMPLES: dict[str, Sample] = {
