@@ -12,6 +12,7 @@ from leeward.people.actions import Details, add_person, appoint, open_sign_in
 from leeward.people.help import demo as help_demo
 from leeward.people.meetings import demo as meetings_demo
 from leeward.people.models import Person
+from leeward.people.providers import demo as providers_demo
 from leeward.people.queries import actor_of
 from leeward.people.rules import PersonClass, Post
 
@@ -170,6 +171,7 @@ def build(now: datetime) -> DemoPeople:
         since = today - timedelta(days=days)
         appoint(actor=SYSTEM, now=made_at, person=people.everybody[key], post=post, since=since, deputy=deputy)
     help_demo.build(made_at)
+    providers_demo.build(made_at)
     meetings_demo.build(people.everybody, now)
     for key in SIGN_IN_POSTS:
         people.by_post[key] = people.everybody[key]

@@ -85,6 +85,7 @@ OWN = "own-"
 PERMISSIONS: Mapping[str, frozenset[str]] = {
     Post.CHAIR: frozenset(
         {
+            "providers.see",
             "safeguarding.receive",
             "safeguarding.see_about_director",
             "monitoring.review",
@@ -97,6 +98,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     ),
     Post.MANAGING_DIRECTOR: frozenset(
         {
+            "providers.see",
             "safeguarding.receive",
             "safeguarding.see_about_team",
             "monitoring.review",
@@ -114,6 +116,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     ),
     Post.GENERAL_MANAGER: frozenset(
         {
+            "providers.see",
             "filtering.see",
             "filtering.decide_unblock",
             "api.confirm",
@@ -125,6 +128,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     ),
     Post.DSL: frozenset(
         {
+            "providers.see",
             "safeguarding.receive",
             "safeguarding.see",
             "safeguarding.act",
@@ -142,6 +146,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     ),
     Post.IT_MANAGER: frozenset(
         {
+            "providers.keep",
             "filtering.see",
             "filtering.change",
             "people.reset_sign_in",
@@ -162,7 +167,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     ),
     Post.MARKETING: frozenset(),
     # The post and the class of board members have one name, and so one row.
-    Post.BOARD_MEMBER: frozenset({"meetings.see", "promises.see", "safeguarding.report"}),
+    Post.BOARD_MEMBER: frozenset({"meetings.see", "promises.see", "providers.see", "safeguarding.report"}),
     **dict.fromkeys(sorted(WORKFORCE - {PersonClass.BOARD_MEMBER}), frozenset({"safeguarding.report"})),
 }
 """What each post or class may do. Rooms add their strings; deputies hold them too unless NOT_FOR_DEPUTIES says no."""

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from leeward.people import connection_urls, scim_urls
 from leeward.people.meetings import urls as meetings
+from leeward.people.providers import urls as providers
 from leeward.people.sign_in import urls as sign_in
 from leeward.people.views import (
     comings,
@@ -81,6 +82,7 @@ pages = [
     path("first-steps", first_steps.first_steps, name="first-steps"),
     path("people/<uuid:person>/sign-in", directory.sign_in, name="sign-in"),
     *meetings.pages,
+    *providers.pages,
     path("help/keep", help_views.keep, name="help-keep"),
     path("help/keep/add", help_views.add, name="help-add"),
     path("help/keep/looked", help_views.looked, name="help-looked"),

@@ -57,6 +57,8 @@ PERMISSIONS: dict[str, Words] = {
     "help.keep": _("keep the page of help: contacts, ways that are not the web, help outside"),
     "meetings.keep": _("make groups that meet, say who belongs, call their meetings; not read their minutes"),
     "meetings.see": _("see which groups meet and whether in time; not what they say"),
+    "providers.keep": _("keep outside IT providers: contracts, duties, what they showed"),
+    "providers.see": _("see which duties outside IT providers have taken on, and what is missing"),
     "policy.manage": _("bring in policies and have them approved and published"),
     "policy.sign": _("approve policies, in person"),
     "promises.see": _("see which promises of the policies are kept"),

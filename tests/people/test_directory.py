@@ -260,6 +260,7 @@ def test_a_reset_by_another_shuts_sensitive_records_until_a_third_lifts_it():
         "filtering.see",
         "help.keep",
         "meetings.keep",
+        "providers.see",
         "promises.see",
         "safeguarding.report",
         "promises.state",

@@ -38,4 +38,5 @@ def meetings_waiting(actor: Actor, now: datetime) -> Iterable[Card]:
 def wire() -> None:
     """Called by `wiring`."""
     add_home_cards(meetings_waiting)
+    add_to_navigation(Item(gettext_lazy("Outside IT"), "people:providers", 70, permission="providers.keep"))
     add_to_navigation(Item(gettext_lazy("Meetings"), "people:meetings", 36, permission="safeguarding.report"))

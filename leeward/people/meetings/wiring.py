@@ -1,4 +1,4 @@
-"""What groups and meetings plug in: called once by the room's own wiring."""
+"""What groups, meetings and outside providers plug in: called once by the room's own wiring."""
 
 from datetime import time
 
@@ -7,12 +7,13 @@ from leeward.foundation.evidence import registry
 from leeward.foundation.open_ends import registry as open_ends
 from leeward.people.meetings import evidence, letters, reminders
 from leeward.people.meetings import open_ends as left_open
+from leeward.people.providers.evidence import CHECKS as PROVIDER_CHECKS
 
 
 def wire() -> None:
     """Makes letters, checks, open ends and the daily reminders known."""
     letters.declare()
-    for check in evidence.CHECKS:
+    for check in (*evidence.CHECKS, *PROVIDER_CHECKS):
         registry.declare(check)
     open_ends.declare("meetings", left_open.find)
     schedule.daily("people.remind-actions", time(7), reminders.remind)

@@ -26,12 +26,14 @@ from leeward.people.models.meetings import (
     MinutesReader,
 )
 from leeward.people.models.posts import Absence, OwnPost, PostAlias, PostPermissions, PostProposal, State
+from leeward.people.models.providers import Assurance, Provider, ProviderDuty
 from leeward.people.models.relations import Marker, Relation
 from leeward.people.models.sign_in import NoticedSignIn, OpenSession, ProviderLink, SignInProvider
 from leeward.people.models.signposts import Signpost, SignpostLook
 
 __all__ = [
     "Absence",
+    "Assurance",
     "Attendance",
     "CalendarFeed",
     "ClassOfPerson",
@@ -66,6 +68,8 @@ __all__ = [
     "PostProposal",
     "ProvidedGroup",
     "ProvidedUser",
+    "Provider",
+    "ProviderDuty",
     "ProviderLink",
     "Relation",
     "SignInChange",

@@ -1,0 +1,1 @@
+"""Who runs the systems: the own department or somebody outside, who does what, and what shows that it is done."""
