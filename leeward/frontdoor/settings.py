@@ -188,13 +188,11 @@ MFA_RECOVERY_CODES_SHOW_ONCE = False
 MFA_RATE_LIMITS = {"webauthn_login": None}  # no secret to guess, and no limit by address
 # Browsers allow passkeys over plain http on localhost only; there the library must be told to.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _secure
-LEEWARD_SECOND_STEP = [
-    post.strip()
-    for post in os.environ.get(
-        "LEEWARD_SECOND_STEP", "dsl,managing-director,chair,it-manager,information-security-manager,hr"
-    ).split(",")
-    if post.strip()
-]
+# None: the setting with history on the settings page decides. The environment overrides it, for whoever is locked out.
+_second_step = os.environ.get("LEEWARD_SECOND_STEP")
+LEEWARD_SECOND_STEP = (
+    None if _second_step is None else [post.strip() for post in _second_step.split(",") if post.strip()]
+)
 
 # Counts of attempts must be seen by every process of every machine, and survive a restart: the database is the one
 # place all of them share already.

@@ -479,3 +479,30 @@ def test_a_passkey_answer_that_is_garbage_signs_nobody_in(client, person):
         answer = client.post("/sign-in/passkey", {"credential": credential})
         assert answer.status_code == 302
         assert not signed_in(client)
+
+
+def test_which_posts_demand_a_second_step_is_a_setting_safe_by_default(person, now, settings):
+    from leeward.foundation.settings_history.actions import change_setting, preview
+    from leeward.people.queries import actor_of
+
+    give_dsl(person, now, settings)
+    settings.LEEWARD_SECOND_STEP = None
+    assert "safeguarding.receive" in actor_of(account().pk, now).withheld
+    key = "people.second-step-posts"
+    seen = preview(actor=SYSTEM, key=key, entered="hr", now=now)
+    assert any("dsl" in effect for effect in seen.effects)
+    change_setting(actor=SYSTEM, key=key, entered="hr", why="a test", now=now)
+    assert not actor_of(account().pk, now).withheld
+    with pytest.raises(ValueError, match="no post here"):
+        change_setting(actor=SYSTEM, key=key, entered="hr, wizard", why="a test", now=now)
+
+
+def test_guesses_without_end_from_everywhere_keep_nobody_out(client, person):
+    sign_in(client)
+    client.post("/sign-out")
+    for number in range(60):
+        guesser = Client(REMOTE_ADDR=f"203.0.113.{number}")
+        assert sign_in(guesser, f"wrong-{number}-wrong").status_code == 200
+        assert not signed_in(guesser)
+    sign_in(client)
+    assert signed_in(client)

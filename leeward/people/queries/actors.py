@@ -12,10 +12,12 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, TextFie
 from django.utils import timezone
 
 from leeward.foundation.access import Actor
+from leeward.foundation.settings_history.queries import value
 from leeward.people.models import ClassOfPerson, Person, PostHolding, PostPermissions
 from leeward.people.queries.days import on_day
 from leeward.people.queries.posts import post_of
 from leeward.people.rules import PERMISSIONS, Held, PersonClass, given_by, permissions_of, sensitive
+from leeward.people.sign_in.choices import SECOND_STEP_POSTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def actor_of(account: UUID, now: datetime) -> Actor:
         else:
             table[name] = frozenset(permissions.split())
     granted = permissions_of(held, kinds, table)
-    shut = row.account.sensitive_hold or (not row.has_second_step and demands_second_step(held, table))
+    shut = row.account.sensitive_hold or (not row.has_second_step and demands_second_step(held, now, table))
     withheld = sensitive(granted) if shut else frozenset()
     return Actor(account, row.pk, row.name, granted - withheld, withheld=withheld)
 
@@ -68,13 +70,16 @@ def _posts_and_classes(row: Person, day: date) -> Iterable[tuple[str, str, bool,
     return cast("Iterable[tuple[str, str, bool, bool, str]]", found)
 
 
-def demands_second_step(held: Iterable[Held], posts: Mapping[str, frozenset[str]] = PERMISSIONS) -> bool:
+def demands_second_step(held: Iterable[Held], now: datetime, posts: Mapping[str, frozenset[str]] = PERMISSIONS) -> bool:
     """Must holders of these posts sign in with a second step? Never in a demonstration.
 
     A post that was given sensitive permissions here, beyond those of the catalogue, demands it as the listed ones do.
     """
-    demanding = settings.LEEWARD_SECOND_STEP
-    if settings.LEEWARD_DEMO or not demanding:
+    if settings.LEEWARD_DEMO:
+        return False
+    chosen = settings.LEEWARD_SECOND_STEP
+    demanding = value(SECOND_STEP_POSTS, at=now) if chosen is None else chosen
+    if not demanding:
         return False
     return any(
         str(holding.post) in demanding
