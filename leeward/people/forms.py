@@ -120,6 +120,25 @@ class LastDayForm(forms.Form):
     until = DateField(label=_("Last day"), help_text=_("This day still counts. For example, 27 3 2026."))
 
 
+class EndClassForm(LastDayForm):
+    """The last day as something; a learner may be a former learner from the day after."""
+
+    former = forms.BooleanField(
+        label=_("From the day after, a former learner"),
+        required=False,
+        help_text=_("Rules about contact with former learners under 18 then still count this person."),
+    )
+
+    def __init__(self, *args: Any, learner: bool, **kwargs: Any) -> None:  # Any: as django.forms.Form takes it
+        super().__init__(*args, **kwargs)
+        if not learner:
+            del self.fields["former"]
+
+    def then(self) -> PersonClass | None:
+        """What the person is from the day after, if anything. Only after is_valid()."""
+        return PersonClass.FORMER_LEARNER if self.cleaned_data.get("former") else None
+
+
 class ImportForm(forms.Form):
     """A file of people."""
 

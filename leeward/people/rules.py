@@ -175,7 +175,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
 NOT_FOR_DEPUTIES: frozenset[str] = frozenset({"policy.sign"})
 """Acts tied to the holder in person."""
 
-RUNS_THE_SYSTEMS = ("filtering.change", "people.reset_sign_in")
+RUNS_THE_SYSTEMS = ("filtering.change", "people.reset_sign_in", "people.connect", "api.tokens")
 READS_CASES = (
     "safeguarding.receive",
     "safeguarding.see",

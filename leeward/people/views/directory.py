@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leeward.foundation.access import Request, allow
 from leeward.people import actions, queries
 from leeward.people.actions import Refused
-from leeward.people.forms import AddForm, ClassForm, DetailsForm, LastDayForm, SearchForm, refuse
+from leeward.people.forms import AddForm, ClassForm, DetailsForm, EndClassForm, SearchForm, refuse
 from leeward.people.queries import PersonCard, comings, leavings, stays, today
 from leeward.people.rules import PersonClass
 from leeward.people.views.learners import beside
@@ -140,11 +140,12 @@ def end_class(request: Request, person: UUID, kind: str) -> HttpResponseBase:
     ending = next((known for known in card.classes if known.value == kind), None)
     if ending is None:
         raise Http404
-    form = LastDayForm(request.POST or None, initial={"until": today(request.now)})
+    learner = ending is PersonClass.LEARNER
+    form = EndClassForm(request.POST or None, initial={"until": today(request.now)}, learner=learner)
     if form.is_valid():
-        until = form.cleaned_data["until"]
+        until, then = form.cleaned_data["until"], form.then()
         try:
-            actions.end_class(actor=request.actor, now=request.now, person=person, kind=ending, until=until)
+            actions.end_class(actor=request.actor, now=request.now, person=person, kind=ending, until=until, then=then)
         except Refused as refusal:
             refuse(form, refusal)
         else:
