@@ -30,6 +30,7 @@ class Topic(StrEnum):
     STAFF = "staff"
     NUDES = "nudes"
     SEXUAL_HARM = "sexual-harm"
+    BULLYING = "bullying"
     PREVENT = "prevent"
     ADULTS = "adults"
     DUTY = "duty"

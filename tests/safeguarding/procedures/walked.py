@@ -6,8 +6,10 @@ from leeward.safeguarding.rules.procedures.shape import REASON, Procedure, Resul
 
 
 def through(procedure: Procedure, **given: str) -> tuple[Result, dict[str, str]]:
-    """What the answers come to at the end, and every answer given on the way. What is not given is answered "no"
-    where that is a choice, else with the first choice; a word where words are asked for. Keys use _ for -.
+    """What the answers come to at the end, and every answer given on the way.
+
+    What is not given is answered "no" where that is a choice, else with the first choice (none where none is needed),
+    and with a word where words are asked for. Keys may have _ for -.
     """
     known = {key.replace("_", "-"): value for key, value in given.items()} | given
     answers: dict[str, str] = {}
@@ -16,6 +18,8 @@ def through(procedure: Procedure, **given: str) -> tuple[Result, dict[str, str]]
     ):
         values = [value for value, _text in question.choices]
         usual = "no" if "no" in values else (values or ["words"])[0]
+        if values and not question.needed:
+            usual = ""
         answers[question.key] = known.get(question.key, usual)
     unasked = set(given) - set(answers) - {key.replace("-", "_") for key in answers}
     assert not unasked, f"never asked: {unasked}"
