@@ -17,6 +17,7 @@ from leeward.people.views import (
     own_posts,
     places,
     posts,
+    task_lists,
     temporary,
     vulnerability,
 )
@@ -74,6 +75,8 @@ pages = [
     path("people/tasks", comings.tasks, name="tasks"),
     path("people/tasks/<uuid:task>", comings.settle, name="settle"),
     path("people/tasks/<uuid:task>/not-needed", comings.not_applicable, name="not-applicable"),
+    path("people/task-lists", task_lists.every_list, name="task-lists"),
+    path("people/task-lists/<slug:occasion>/<slug:kind>", task_lists.change_list, name="change-list"),
     path("people/temporary", temporary.temporary, name="temporary"),
     path("people/temporary/add", temporary.add, name="welcome"),
     path("people/temporary/<uuid:stay>/more-time", temporary.more_time, name="more-time"),

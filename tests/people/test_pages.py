@@ -17,7 +17,9 @@ from leeward.people.actions import Details, add_person, appoint, open_sign_in
 from leeward.people.demo import DemoPeople, build
 from leeward.people.importing import waiting
 from leeward.people.models import Hold, Person, Task
+from leeward.people.queries.task_lists import list_in_force
 from leeward.people.rules import PersonClass, Post
+from leeward.people.task_rules import Occasion
 
 pytestmark = pytest.mark.django_db
 
@@ -342,3 +344,40 @@ def test_two_sign_ins_of_one_address_cannot_be(enter, now):
     appoint(actor=SYSTEM, now=now, person=made, post=Post.MARKETING, since=timezone.localdate(now))
     with pytest.raises(Exception, match="e-mail address"):
         open_sign_in(actor=SYSTEM, now=now, person=made)
+
+
+def sent(lines, why="Ours now", **changes):
+    """What the page of a list sends."""
+    given = {"rows": len(lines) + 1, "why": why, f"task-{len(lines)}-doer": "hr"}
+    for number, line in enumerate(lines):
+        for name in ("key", "words", "doer", "days"):
+            given[f"task-{number}-{name}"] = getattr(line, name)
+        for name in ("before_access", "from_end"):
+            if getattr(line, name):
+                given[f"task-{number}-{name}"] = "on"
+    return {**given, **changes}
+
+
+def test_a_list_of_tasks_is_previewed_and_then_kept_with_its_history(enter):
+    client, page = enter("hr"), "/people/task-lists/joining/volunteer"
+    lines = list_in_force(Occasion.JOINING, PersonClass.VOLUNTEER).lines
+    assert "default that came with the product" in text(client.get(page))
+    changed = sent(lines, **{"task-0-words": "", f"task-{len(lines)}-words": "Give a lanyard"})
+    seen = text(client.post(page, {**changed, "do": "preview"}))
+    assert "Added: Give a lanyard" in seen
+    assert f"Taken out: {lines[0].words}" in seen
+    assert list_in_force(Occasion.JOINING, PersonClass.VOLUNTEER).number == 0
+    kept = text(client.post(page, {**changed, "do": "keep"}, follow=True))
+    assert "Version 1" in kept
+    assert [line.words for line in list_in_force(Occasion.JOINING, PersonClass.VOLUNTEER).lines][-1] == "Give a lanyard"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"rows": "many"}, {"task-0-doer": "wizard"}, {"task-0-days": "999"}, {"why": ""}, {"rows": "-1"}]
+)
+def test_a_garbled_list_of_tasks_is_not_kept(enter, wrong):
+    lines = list_in_force(Occasion.JOINING, PersonClass.VOLUNTEER).lines
+    answer = enter("hr").post("/people/task-lists/joining/volunteer", {**sent(lines), "do": "keep", **wrong})
+    assert answer.status_code == 200
+    assert list_in_force(Occasion.JOINING, PersonClass.VOLUNTEER).number == 0
+    assert enter("hr").get("/people/task-lists/joining/wizard").status_code == 404

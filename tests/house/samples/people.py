@@ -57,6 +57,7 @@ SAMPLES: dict[str, Sample] = {
     "people:sign-in": _of("tutor-2"),
     "people:appoint": lambda demo: ("hr", {"post": "dsl"}),
     "people:end-holding": _holding,
+    "people:change-list": lambda demo: ("hr", {"occasion": "temporary", "kind": "visitor"}),
     "people:list": _list("joining"),
     "people:settle": _task,
     "people:not-applicable": _task,
