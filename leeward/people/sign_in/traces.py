@@ -7,6 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa import signals as second_step
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.db.models.signals import post_save
 from django.http import HttpRequest
 from django.utils import timezone
@@ -33,7 +34,9 @@ def _tell(user: AbstractBaseUser) -> None:
     person = actor_for(user.pk, now).person
     if person is not None:
         key = f"{user.pk} {now.isoformat()}"
-        write_to(person, "people.sign-in-changed", path=CHOOSE_PASSWORD, key=key, now=now)
+        # Choosing a password by a link comes here outside of any transaction.
+        with transaction.atomic():
+            write_to(person, "people.sign-in-changed", path=CHOOSE_PASSWORD, key=key, now=now)
 
 
 def end_others(request: HttpRequest, user: AbstractBaseUser) -> None:
