@@ -1,6 +1,7 @@
 """What connections to identity providers plug in; called by `wiring`."""
 
-import leeward.people.connection_settings  # noqa: F401  # declares its settings
+import leeward.people.connection_settings
+import leeward.people.import_settings  # noqa: F401  # these declare their settings
 from leeward.foundation.approvals import kinds
 from leeward.foundation.outbox.messages import listen
 from leeward.people.actions.group_posts import GROUP_POST

@@ -1,4 +1,4 @@
-"""Why a user of an identity provider waits, and what the directory could not take, in words."""
+"""What comes from other systems, in words: fields, why a user waits, what the directory could not take."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,4 +19,14 @@ TROUBLES: dict[str, Words] = {
     "reference": _("the reference belongs to somebody else here."),
     "left": _("they have left here, but are active at the provider."),
     "classes": _("a class could not be given or ended."),
+}
+FIELDS: dict[str, Words] = {
+    "given_name": _("First name"),
+    "family_name": _("Family name"),
+    "known_as": _("Known as"),
+    "born": _("Date of birth"),
+    "email": _("E-mail address"),
+    "reference": _("Reference"),
+    "employer": _("Employer"),
+    "site": _("Site"),
 }

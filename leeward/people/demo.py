@@ -178,7 +178,7 @@ def build(now: datetime) -> DemoPeople:
         open_sign_in(actor=SYSTEM, now=made_at, person=people.everybody[key], invite=False, password=DEMO_PASSWORD)
     demo_directory.build(people.everybody, people.actor("dsl", now), now)
     demo_comings.build(people.actor("hr", now), now)
-    demo_connections.build(made_at, demo_email("Deborah", "Oseitutu"))
+    demo_connections.build(made_at, demo_email("Deborah", "Oseitutu"), now)
     return people
 
 

@@ -142,11 +142,11 @@ class EndClassForm(LastDayForm):
 class ImportForm(forms.Form):
     """A file of people."""
 
-    file = forms.FileField(label=_("CSV file"), help_text=_("At most 10 MB and 5,000 rows."), allow_empty_file=True)
+    file = forms.FileField(label=_("CSV file"), help_text=_("At most 25 MB and 60,000 rows."), allow_empty_file=True)
 
     def clean_file(self) -> "UploadedFile[bytes]":
         file = self.cleaned_data["file"]
         assert isinstance(file, UploadedFile)
         if (file.size or 0) > MOST_BYTES:
-            raise ValidationError(_("The file is larger than 10 MB. Split it and import the parts."))
+            raise ValidationError(_("The file is larger than 25 MB. Split it and import the parts."))
         return file

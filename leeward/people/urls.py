@@ -59,6 +59,8 @@ pages = [
     ),
     path("people/import", importing.import_page, name="import"),
     path("people/import/confirm", importing.import_confirm, name="import-confirm"),
+    path("people/import/<uuid:run>", importing.imported, name="imported"),
+    path("people/import/<uuid:run>/undo", importing.undo, name="undo-import"),
     *connection_urls.pages,
     path("people/add", directory.add, name="add"),
     path("people/<uuid:person>", directory.person, name="person"),

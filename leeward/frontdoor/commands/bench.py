@@ -14,9 +14,9 @@ Figures = dict[str, dict[str, float]]
 @click.option(
     "--json", "to", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures there as JSON too."
 )
-@click.option("--only", type=click.Choice(["filter", "text", "pages", "directory"]), help="Measure one part.")
+@click.option("--only", type=click.Choice(["filter", "text", "pages", "directory", "people"]), help="Measure one part.")
 @click.option(
-    "--postgres", default="", help="Address of an empty PostgreSQL database: measures the directory there too."
+    "--postgres", default="", help="Address of an empty PostgreSQL database: measures directory or import there."
 )
 def bench(to: Path | None, only: str | None, postgres: str) -> None:
     """Measure this machine: Squid with and without the filter, the text rules, ten pages, the directory at two sizes.
@@ -28,6 +28,7 @@ def bench(to: Path | None, only: str | None, postgres: str) -> None:
         "text": _text,
         "pages": _pages,
         "directory": lambda: _directory(postgres),
+        "people": lambda: _people(postgres),
     }
     figures: Figures = {}
     for name, measure in parts.items():
@@ -75,3 +76,9 @@ def _directory(postgres: str) -> Figures:
     from leeward.frontdoor.bench_directory import bench_directory
 
     return bench_directory(postgres)
+
+
+def _people(postgres: str) -> Figures:
+    from leeward.frontdoor.bench_people import bench_people
+
+    return bench_people(postgres)

@@ -4,6 +4,7 @@ from leeward.people.actions.closing import close_sign_in, reopen_sign_in
 from leeward.people.actions.cover import Covered, end_absence, record_absence
 from leeward.people.actions.directory import Details, add_person, change_person, end_class, set_class
 from leeward.people.actions.history import apply_facts, set_fact
+from leeward.people.actions.import_undoing import undo_import
 from leeward.people.actions.importing import Imported, import_people
 from leeward.people.actions.leaving import close_leaver, last_day_is_over, leave, leave_open, left_behind_by
 from leeward.people.actions.own_posts import add_own_post, close_own_post, name_post, propose_permissions
@@ -77,5 +78,6 @@ __all__ = [
     "set_fact",
     "settle_for",
     "tick",
+    "undo_import",
     "welcome",
 ]

@@ -1,7 +1,7 @@
 """Rows of a table as people: names of columns, dates as the British write them, classes in other words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -157,17 +157,18 @@ class _Row:
         self.problems.append(Problem(self.line.number, shown(self.heading[place]) if place is not None else "", text))
 
 
-def read_people(table: Table, today: date) -> Reading:
-    """The people in a table. Raises CannotRead where columns are missing or claim the same thing."""
-    columns, unknown = columns_of(table.heading.cells, NAMES)
+def people_in(
+    table: Table, today: date, chosen: Mapping[str, str] | None = None
+) -> Iterator[tuple[PersonRow, list[Problem]]]:
+    """The people in a table, one at a time, each with what is wrong. Raises CannotRead where columns are missing."""
+    columns, _unknown = columns_of(table.heading.cells, NAMES, chosen)
     for name, words in (("given_name", _("first name")), ("family_name", _("family name"))):
         if name not in columns:
             raise CannotRead(
                 _("There is no column “%(name)s”. The first row names the columns; split a full name into two of them.")
                 % {"name": words}
             )
-    people, problems = [], []
-    for line in table.lines:
+    for line in table.lines():
         row = _Row(line, columns, table.heading.cells)
         if len(line.cells) > len(table.heading.cells) and any(line.cells[len(table.heading.cells) :]):
             row.problems.append(
@@ -175,21 +176,26 @@ def read_people(table: Table, today: date) -> Reading:
                     line.number, "", _("The row has more cells than the heading. Is a comma in a value not quoted?")
                 )
             )
-        person = _person(row, today)
+        yield _person(row, today), row.problems
+
+
+def notes_on(table: Table, chosen: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """What whoever imports should know of the table: columns that are not used."""
+    unknown = columns_of(table.heading.cells, NAMES, chosen)[1]
+    if not unknown:
+        return ()
+    names = ", ".join(shown(table.heading.cells[place], 30) for place in unknown[:10])
+    return (_("These columns are not used: %(names)s.") % {"names": names},)
+
+
+def read_people(table: Table, today: date, chosen: Mapping[str, str] | None = None) -> Reading:
+    """Everybody in a table at once, for tables known to be small. Raises CannotRead."""
+    people, problems, twice = [], [], Twice()
+    for person, wrong in people_in(table, today, chosen):
         people.append(person)
-        problems += row.problems
-    problems += _twice(people)
-    notes = []
-    if unknown:
-        names = ", ".join(shown(table.heading.cells[place], 30) for place in unknown[:10])
-        notes.append(_("These columns are not used: %(names)s.") % {"names": names})
-    return Reading(
-        tuple(people),
-        tuple(sorted(problems, key=lambda problem: problem.row)),
-        tuple(notes),
-        table.encoding,
-        table.delimiter,
-    )
+        problems += wrong + twice.look(person)
+    problems.sort(key=lambda problem: problem.row)
+    return Reading(tuple(people), tuple(problems), notes_on(table, chosen), table.encoding, table.delimiter)
 
 
 def _person(row: _Row, today: date) -> PersonRow:
@@ -221,23 +227,22 @@ def _person(row: _Row, today: date) -> PersonRow:
     )
 
 
-def _twice(people: list[PersonRow]) -> list[Problem]:
-    """The same address or reference in two rows."""
-    problems = []
-    for name, words in (("email", _("e-mail address")), ("reference", _("reference"))):
-        first: dict[str, int] = {}
-        for person in people:
+class Twice:
+    """Notices the same address or reference in two rows."""
+
+    def __init__(self) -> None:
+        self.first: dict[str, dict[str, int]] = {"email": {}, "reference": {}}
+
+    def look(self, person: PersonRow) -> list[Problem]:
+        """What is there for the second time with this row."""
+        problems = []
+        for name, words in (("email", _("e-mail address")), ("reference", _("reference"))):
             value = str(getattr(person, name)).casefold()
-            if value and first.setdefault(value, person.row) != person.row:
-                problems.append(
-                    Problem(
-                        person.row,
-                        words,
-                        _("Row %(row)s has the same %(what)s. One person, one row.")
-                        % {"row": first[value], "what": words},
-                    )
-                )
-    return problems
+            first = self.first[name].setdefault(value, person.row) if value else person.row
+            if first != person.row:
+                text = _("Row %(row)s has the same %(what)s. One person, one row.") % {"row": first, "what": words}
+                problems.append(Problem(person.row, words, text))
+        return problems
 
 
 def email_in(cell: str) -> str:

@@ -3,12 +3,12 @@
 import codecs
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-MOST_BYTES = 10 * 1024 * 1024
+MOST_BYTES = 25 * 1024 * 1024
 MOST_ROWS = 60_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 500
@@ -31,12 +31,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The heading and the rows under it, with how the bytes were understood."""
+    """The heading and the rows under it, with how the bytes were understood. Rows are read anew each time."""
 
     heading: Line
-    lines: tuple[Line, ...]
+    text: str
+    size: int
     encoding: str
     delimiter: str
+
+    def lines(self) -> Iterator[Line]:
+        """The rows under the heading, one at a time."""
+        rows = _rows(self.text, self.delimiter)
+        next(rows)
+        return rows
 
 
 _BOMS = (
@@ -90,30 +97,37 @@ def _likely(content: bytes) -> list[str]:
 def read(content: bytes) -> Table:
     """The table in a file. Raises CannotRead with what to do."""
     if len(content) > MOST_BYTES:
-        raise CannotRead(_("The file is larger than 10 MB. Split it and import the parts."))
+        raise CannotRead(_("The file is larger than 25 MB. Split it and import the parts."))
     text, encoding = decode(content)
     delimiter, text = _delimiter(text)
-    lines: list[Line] = []
+    heading, size = None, 0
+    for line in _rows(text, delimiter):
+        if heading is None:
+            heading = line
+            continue
+        size += 1
+        if size > MOST_ROWS:
+            raise CannotRead(_("The file has more than 60,000 rows. Split it and import the parts."))
+    if heading is None:
+        raise CannotRead(_("The file is empty."))
+    if len(heading.cells) > MOST_COLUMNS:
+        raise CannotRead(_("The file has more than 100 columns. Keep those about people and import that."))
+    if not size:
+        raise CannotRead(_("The file has a heading but no rows under it."))
+    return Table(heading, text, size, encoding, delimiter)
+
+
+def _rows(text: str, delimiter: str) -> Iterator[Line]:
+    """Every row that holds anything. Raises CannotRead where one cannot be read."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
     try:
         for number, cells in enumerate(reader, start=1):
-            if not any(cell.strip() for cell in cells):
-                continue
-            lines.append(Line(number, tuple(cell.strip() for cell in cells)))
-            if len(lines) > MOST_ROWS + 1:
-                raise CannotRead(_("The file has more than 60,000 rows. Split it and import the parts."))
+            if any(cell.strip() for cell in cells):
+                yield Line(number, tuple(cell.strip() for cell in cells))
     except csv.Error as error:
         raise CannotRead(
             _("Row %(row)s cannot be read: a quotation mark is probably never closed.") % {"row": reader.line_num}
         ) from error
-    if not lines:
-        raise CannotRead(_("The file is empty."))
-    heading, rows = lines[0], lines[1:]
-    if len(heading.cells) > MOST_COLUMNS:
-        raise CannotRead(_("The file has more than 100 columns. Keep those about people and import that."))
-    if not rows:
-        raise CannotRead(_("The file has a heading but no rows under it."))
-    return Table(heading, tuple(rows), encoding, delimiter)
 
 
 def _delimiter(text: str) -> tuple[str, str]:
@@ -138,15 +152,24 @@ def shown(cell: str, most: int = 60) -> str:
     return "'" + short if short[:1] in "=+-@" else short
 
 
-def columns_of(heading: Sequence[str], names: dict[str, str]) -> tuple[dict[str, int], list[int]]:
-    """Which column holds which field, by the known names of headings (folded), and the columns nobody knows.
+def heading_key(cell: str) -> str:
+    """How a heading is known again: in any case, with spaces for underscores, hyphens and full stops."""
+    return " ".join(cell.casefold().replace("_", " ").replace("-", " ").replace(".", " ").split())
 
-    Raises CannotRead where two columns claim the same field.
+
+def columns_of(
+    heading: Sequence[str], names: Mapping[str, str], chosen: Mapping[str, str] | None = None
+) -> tuple[dict[str, int], list[int]]:
+    """Which column holds which field, and the columns nobody uses.
+
+    By the known names of headings; `chosen` (heading → field, empty for none) wins over them. Raises CannotRead where
+    two columns claim the same field.
     """
     found: dict[str, int] = {}
     unknown = []
     for place, cell in enumerate(heading):
-        field = names.get(" ".join(cell.casefold().replace("_", " ").replace("-", " ").replace(".", " ").split()))
+        key = heading_key(cell)
+        field = (chosen or {}).get(key, names.get(key)) or None
         if field is None:
             if cell:
                 unknown.append(place)

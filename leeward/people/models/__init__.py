@@ -13,6 +13,7 @@ from leeward.people.models.connections import (
 )
 from leeward.people.models.directory import ClassOfPerson, Company, Hold, Person, PostHolding, Site
 from leeward.people.models.facts import DatedFact, PersonWord, SignInChange
+from leeward.people.models.imports import ImportChange, ImportSource, PeopleImport
 from leeward.people.models.meetings import (
     Attendance,
     CalendarFeed,
@@ -49,6 +50,8 @@ __all__ = [
     "GroupPost",
     "GroupSeat",
     "Hold",
+    "ImportChange",
+    "ImportSource",
     "Leaving",
     "LeftOpen",
     "Marker",
@@ -60,6 +63,7 @@ __all__ = [
     "NoticedSignIn",
     "OpenSession",
     "OwnPost",
+    "PeopleImport",
     "Person",
     "PersonWord",
     "PostAlias",

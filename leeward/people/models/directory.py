@@ -115,7 +115,11 @@ class ClassOfPerson(models.Model):
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="class_since_until"
             ),
         ]
-        indexes = [models.Index(fields=["kind", "since"], name="class_by_kind")]
+        # The second is what the trigger against overlaps looks by: with the first alone each new class read them all.
+        indexes = [
+            models.Index(fields=["kind", "since"], name="class_by_kind"),
+            models.Index(fields=["person", "kind"], name="class_by_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -1,12 +1,13 @@
 """Posts and classes in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django import template
+from django.utils.translation import gettext as _
 
 from leeward.people.connection_forms import RULES
 from leeward.people.connection_rules import ClassBy
-from leeward.people.connection_words import STANDINGS, TROUBLE, TROUBLES
+from leeward.people.connection_words import FIELDS, STANDINGS, TROUBLE, TROUBLES
 from leeward.people.queries import post_name
 from leeward.people.rules import PersonClass, RelationKind
 from leeward.people.wording import CLASSES, FACTS, PERMISSIONS, RELATIONS, SIGN_INS, STATES
@@ -79,3 +80,20 @@ def relation_words(kind: RelationKind) -> str:
 def sign_in_words(state: str) -> str:
     """How a sign-in stood."""
     return str(SIGN_INS[state])
+
+
+@register.filter
+def field_lines(fields: Mapping[str, Sequence[str]]) -> list[str]:
+    """What an import does to somebody, a line for each field: what was, and what is."""
+    return [
+        _("%(field)s: %(before)s → %(after)s")
+        % {"field": field_words(name), "before": before or "–", "after": after or "–"}
+        for name, (before, after) in fields.items()
+        if name != "tutor"
+    ] + [_("Tutor: another one") for name in fields if name == "tutor"]
+
+
+def field_words(name: str) -> str:
+    """What a field of the directory is called."""
+    kind = name.removeprefix("class:")
+    return str(CLASSES[PersonClass(kind)]) if kind != name else str(FIELDS.get(name, name))

@@ -1,17 +1,20 @@
-"""Bringing people in from a file: check, look, confirm."""
+"""Bringing people in from a file: check, look, confirm; and taking the last one back."""
+
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from leeward.foundation.access import Request, allow
 from leeward.people import actions
-from leeward.people.actions import Imported
+from leeward.people.actions import Imported, Refused
 from leeward.people.forms import ImportForm
 from leeward.people.importing import waiting
 from leeward.people.importing.table import CannotRead
+from leeward.people.queries import imports
 
 MOST_ROWS = 5_000
 """More would keep the browser waiting too long; the command takes them."""
@@ -34,7 +37,8 @@ def import_page(request: Request) -> HttpResponseBase:
         else:
             assert request.actor.account is not None
             token = "" if outcome.problems else waiting.keep(content, request.actor.account)
-    context = {"form": form, "outcome": outcome, "token": token}
+    context: dict[str, object] = {"form": form, "outcome": outcome, "token": token, "imports": imports.latest_imports()}
+    context["changes"] = outcome.changes[: imports.MOST_SHOWN] if outcome is not None else ()
     return render(request, "people/import.html", {**context, "problems": _first(outcome)})
 
 
@@ -66,4 +70,33 @@ def import_confirm(request: Request) -> HttpResponseBase:
         _("Imported: %(added)d added, %(changed)d changed, %(unchanged)d left as they are.")
         % {"added": done.added, "changed": done.changed, "unchanged": done.unchanged},
     )
-    return redirect("people:directory")
+    return redirect("people:imported", done.run)
+
+
+@allow("people.change")
+@require_GET
+def imported(request: Request, run: UUID) -> HttpResponseBase:
+    """What one import did."""
+    page = imports.import_page(run, request.now)
+    if page is None:
+        raise Http404
+    return render(request, "people/imported.html", {"page": page})
+
+
+@allow("people.change", confirmed=True)
+@require_http_methods(["GET", "POST"])
+def undo(request: Request, run: UUID) -> HttpResponseBase:
+    """Takes the last import back."""
+    page = imports.import_page(run, request.now)
+    if page is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            back, stays = actions.undo_import(actor=request.actor, now=request.now, run=run)
+        except Refused as refusal:
+            messages.error(request, refusal.text)
+        else:
+            said = _("Undone: %(back)d people are as before, of %(stays)d something stays.")
+            messages.success(request, said % {"back": back, "stays": stays})
+        return redirect("people:imported", run)
+    return render(request, "people/undo_import.html", {"page": page})

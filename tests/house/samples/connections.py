@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from leeward.people.models import Connection, ProvidedGroup, ProvidedUser
+from leeward.people.queries.imports import latest_imports
 from tests.house.demo import Demo
 from tests.house.samples.kind import Sample
 
@@ -24,5 +25,7 @@ SAMPLES: dict[str, Sample] = {
     "people:add-class-rule": _of("hr"),
     "people:propose-post": _of("hr", group=""),
     "people:settle-user": _of("hr", user=""),
+    "people:imported": lambda demo: ("hr", {"run": latest_imports()[0].pk}),
+    "people:undo-import": lambda demo: ("hr", {"run": latest_imports()[0].pk}),
 }
 NOT_PAGES = frozenset({"people:revoke-token", "people:remove-class-rule", "people:end-proposal"})

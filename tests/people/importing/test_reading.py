@@ -171,7 +171,7 @@ def test_columns_that_are_not_used_are_named():
         (b"\xd0\xcf\x11\xe0\xa1", "xls"),
         (b"First name,Surname\n\x00\x01\x02\x00,x\n", "not text"),
         (b"\xff\xfeodd", "not text"),
-        (b"x" * (MOST_BYTES + 1), "larger than 10 MB"),
+        (b"x" * (MOST_BYTES + 1), "larger than 25 MB"),
         (b",".join(b"c%d" % n for n in range(101)) + b"\nx\n", "more than 100 columns"),
         (b'First name,Surname\n"' + b"x" * 200_000, "quotation mark"),
     ],
