@@ -43,9 +43,7 @@ def _at_the_provider(page: Page) -> None:
     page.get_by_role("button", name="Authorize").click()
 
 
-def test_an_account_elsewhere_is_linked_and_then_lets_in(
-    open_page: Opening, leeward: Running, tmp_path: Path, script: bool
-) -> None:
+def test_an_account_elsewhere_is_linked_and_then_lets_in(open_page: Opening, leeward: Running, tmp_path: Path) -> None:
     label = "Campus"
     with _provider(tmp_path / "provider.log") as issuer:
         page = open_page()
