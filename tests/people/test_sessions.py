@@ -345,3 +345,10 @@ def test_a_changed_address_is_told_to_both(used, person, now):
     told = letters("The address you sign in with was changed")
     assert sorted(letter.to[0] for letter in told) == [EMAIL, "new@example.org"]
     assert not any("new@example.org" in letter.body for letter in told if letter.to == [EMAIL])
+
+
+def test_signing_in_again_in_the_same_browser_keeps_one_session(client, db):
+    account = Account.objects.create_account("again@example.org")
+    client.force_login(account)
+    client.force_login(account)
+    assert OpenSession.objects.filter(account_id=account.pk).count() == 1

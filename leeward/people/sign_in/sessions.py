@@ -40,6 +40,11 @@ def _signed_in(sender: object, request: HttpRequest, user: AbstractBaseUser, **m
     now = int(time.time())
     moment = datetime.fromtimestamp(now, UTC)
     key = str(request.session.session_key)
+    before = _own(request)
+    if before is not None:
+        OpenSession.objects.filter(pk=before[0]).delete()
+    # Signing in again with the same session keeps its key.
+    OpenSession.objects.filter(session_key=key).delete()
     row = OpenSession.objects.create(
         account_id=user.pk,
         session_key=key,
@@ -48,9 +53,6 @@ def _signed_in(sender: object, request: HttpRequest, user: AbstractBaseUser, **m
         since=moment,
         seen=moment,
     )
-    before = _own(request)
-    if before is not None:
-        OpenSession.objects.filter(pk=before[0]).delete()
     request.session[SESSION] = [str(row.pk), key, now]
 
 

@@ -265,8 +265,11 @@ def test_a_member_that_is_nobody_is_refused(ask):
 
 
 @pytest.fixture
-def many(ask):
+def many(ask, monkeypatch):
     for number, (first, title) in enumerate([("Ada", "Tutor"), ("Bea", "Cook"), ("Cid", None), ("Dan", "Tutor")]):
+        # One after the other: without a wish for another order, the first made comes first.
+        moment = NOW + timedelta(seconds=number)
+        monkeypatch.setattr("django.utils.timezone.now", lambda moment=moment: moment)
         more = {"title": title} if title else {}
         ask.add(f"{first.lower()}@example.org", first, "Testerby", externalId=f"E{number}", **more)
     return ask
