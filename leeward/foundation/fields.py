@@ -36,15 +36,22 @@ def speak_plainly() -> None:
     MaxLengthValidator.message = TOO_LONG
 
 
-class Choice(str):
-    """The label of a choice with a line of explanation under it: `(value, Choice(_("Label"), hint=_("…")))`."""
+class Choice:
+    """The label of a choice with a line of explanation under it: `(value, Choice(_("Label"), hint=_("…")))`.
 
-    hint: str
+    Both are put into words when they are shown, not when the form is declared.
+    """
 
-    def __new__(cls, label: object, *, hint: object = "") -> "Choice":
-        made = super().__new__(cls, str(label))
-        made.hint = str(hint)
-        return made
+    def __init__(self, label: object, *, hint: object = "") -> None:
+        self._label, self._hint = label, hint
+
+    def __str__(self) -> str:
+        return str(self._label)
+
+    @property
+    def hint(self) -> str:
+        """The explanation, or nothing."""
+        return str(self._hint)
 
 
 class DateParts(forms.MultiWidget):
