@@ -242,8 +242,8 @@ class _Work:
     ) -> None:
         said: dict[str, tuple[str, str]] = {}
         tutor = self.tutors.get(row.row)
-        if self.dry and row.site:
-            self.sites.setdefault(row.site.casefold(), _site_of(row.site))
+        if self.dry and row.site and row.site.casefold() not in self.sites:
+            self.sites[row.site.casefold()] = _site_of(row.site)
         if person is None:
             person = Person(id=key, added_at=self.now)
             fill(person, _details(row, None, tutor), self.today, self.sites)

@@ -118,7 +118,7 @@ class ClassOfPerson(models.Model):
         # The second is what the trigger against overlaps looks by: with the first alone each new class read them all.
         indexes = [
             models.Index(fields=["kind", "since"], name="class_by_kind"),
-            models.Index(fields=["person", "kind"], name="class_by_person"),
+            models.Index(fields=["person", "kind", "since"], name="class_by_person"),
         ]
 
     def __str__(self) -> str:
