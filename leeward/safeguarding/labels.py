@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from leeward.foundation.holders import post_alias
@@ -26,6 +27,10 @@ _WORDS: dict[tuple[type, str], object] = {}
 def label(member: object) -> str:
     """The words for a member of one of the enumerations of this room."""
     return str(_WORDS.get((type(member), str(member)), member))
+
+
+label_later = lazy(label, str)
+"""The same for what is declared once and shown in many languages: put into words when it is shown."""
 
 
 say(

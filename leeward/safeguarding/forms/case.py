@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leeward.foundation.fields import Choice, DateField, LongText
-from leeward.safeguarding.labels import label
+from leeward.people.wording import Words
+from leeward.safeguarding.labels import label_later
 from leeward.safeguarding.rules.lifecycle import Closing, Outcome, State, Step
 from leeward.safeguarding.rules.pack import Rule
 from leeward.safeguarding.rules.persons import Role
@@ -20,8 +21,8 @@ from leeward.safeguarding.rules.routing import Holder
 from leeward.safeguarding.rules.telling import LONGEST_ANSWER
 
 
-def _choices(members: Iterable[object]) -> list[tuple[str, str]]:
-    return [(str(member), label(member)) for member in members]
+def _choices(members: Iterable[object]) -> list[tuple[str, Words]]:
+    return [(str(member), label_later(member)) for member in members]
 
 
 def at(day: date, moment: time) -> datetime:

@@ -10,15 +10,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from leeward.foundation.fields import Choice, DateField, LongText
-from leeward.safeguarding.labels import label, post_label
+from leeward.people.wording import Words
+from leeward.safeguarding.labels import label_later, post_label
 from leeward.safeguarding.rules.routing import Holder
 from leeward.safeguarding.rules.telling import LONGEST_ANSWER, About, Close, Contact
 
 SHORT = 2_000
 
 
-def _choices(members: Iterable[object]) -> list[tuple[str, str]]:
-    return [(str(member), label(member)) for member in members]
+def _choices(members: Iterable[object]) -> list[tuple[str, Words]]:
+    return [(str(member), label_later(member)) for member in members]
 
 
 def _one_of(members: Iterable[object], **more: Any) -> forms.ChoiceField:  # Any: what django.forms.ChoiceField takes
