@@ -13,8 +13,7 @@ import jsonschema_rs
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -27,6 +26,7 @@ from leeward.foundation.api.operations import chapters
 from leeward.foundation.settings_history.actions import change_setting
 from tests.frontdoor.calling import token_for
 from tests.house.demo import build_everything
+from tests.wsgi import connections_kept
 
 EXAMPLES = 200 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 6
 """Calls of each operation with data that fits, and as many with data that does not."""
@@ -43,17 +43,12 @@ def test_every_shape_of_the_description_is_a_schema():
 @pytest.fixture(scope="module")
 def token(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A token that may do everything, over the demonstration; all of it is undone at the end."""
-    # As in the test client of Django: a real server would close the connection whose transaction this test is inside.
-    for edge in (request_started, request_finished):
-        edge.disconnect(close_old_connections)
     manager = Actor(permissions=frozenset({"settings.see", "settings.change"}))
-    with django_db_blocker.unblock(), transaction.atomic():
+    with connections_kept(), django_db_blocker.unblock(), transaction.atomic():
         build_everything()
         change_setting(actor=manager, key="api.requests_a_minute", entered="100000", why="A test", now=timezone.now())
         yield token_for()
         transaction.set_rollback(True)
-    for edge in (request_started, request_finished):
-        edge.connect(close_old_connections)
 
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda part: str(part))
