@@ -38,6 +38,7 @@ PASSING = re.compile(
     rb'|name="submission" value="[\w-]+"'
     rb'|"token": "\w+"'
     rb"|disk: \d+ GB free"
+    rb"|Signed in [^<]*<br>Last used about [^<]*"
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import leeward.frontdoor.api  # noqa: F401  # gathers the scopes of every room
 from leeward.foundation.api.tokens import make_token
 from tests.house.demo import Demo
 from tests.house.samples.kind import Sample
