@@ -44,7 +44,7 @@ def _at_the_provider(page: Page) -> None:
 
 
 def test_an_account_elsewhere_is_linked_and_then_lets_in(open_page: Opening, leeward: Running, tmp_path: Path) -> None:
-    label = "Campus"
+    label = "Harbour campus"
     with _provider(tmp_path / "provider.log") as issuer:
         page = open_page()
         # The provider's own page asks another site for its looks; nothing of this test leaves the machine.
@@ -73,6 +73,7 @@ def test_an_account_elsewhere_is_linked_and_then_lets_in(open_page: Opening, lee
         page.get_by_label("E-mail address").fill(demo_email("Colm", "O'Shaughnessy"))
         page.get_by_label("Password").fill(DEMO_PASSWORD)
         page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(re.compile(re.escape(leeward.url) + r"/$"))
         page.goto("/account/linked")
         page.get_by_role("button", name=f"Link {label}").click()
         _at_the_provider(page)
