@@ -45,15 +45,15 @@ def add_to_navigation(item: Item) -> None:
 
 def navigation_for(actor: Actor, path: str) -> list[Shown]:
     """The entries this actor may open, in order, with the one of `path` marked."""
-    shown = []
+    open_to = []
     for item in sorted(_items, key=lambda known: known.place):
         address = _address(item)
-        if address is None or not _may(actor, item, address):
-            continue
-        inside = path == address or path.startswith(f"{address.rstrip('/')}/")
-        current = "" if not inside else "page" if path == address else "true"
-        shown.append(Shown(str(item.label), address, current))
-    return shown
+        if address is not None and _may(actor, item, address):
+            open_to.append((str(item.label), address))
+    around = [address for _label, address in open_to if f"{path}/".startswith(f"{address.rstrip('/')}/")]
+    nearest = max(around, key=len, default=None)
+    mark = "page" if path == nearest else "true"
+    return [Shown(label, address, mark if address == nearest else "") for label, address in open_to]
 
 
 def _address(item: Item) -> str | None:

@@ -142,7 +142,11 @@ class EndClassForm(LastDayForm):
 class ImportForm(forms.Form):
     """A file of people."""
 
-    file = forms.FileField(label=_("CSV file"), help_text=_("At most 25 MB and 60,000 rows."), allow_empty_file=True)
+    file = forms.FileField(
+        label=_("CSV file"),
+        help_text=_("At most 25 MB and 5,000 rows; larger files by the command."),
+        allow_empty_file=True,
+    )
 
     def clean_file(self) -> "UploadedFile[bytes]":
         file = self.cleaned_data["file"]

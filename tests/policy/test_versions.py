@@ -36,7 +36,7 @@ def _unguarded(sql, *values):
             cursor.execute("DROP TRIGGER policy_section_no_update")
         else:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("ALTER TABLE policy_section DISABLE TRIGGER policy_section_only_added")
+            cursor.execute("ALTER TABLE policy_section DISABLE TRIGGER policy_section_kept")
         cursor.execute(sql, values)
 
 
