@@ -85,7 +85,7 @@ def test_the_same_submission_twice_is_one_concern_and_its_words_are_given_once(h
     submission = uuid4()
     first, second = raised(submission=submission), raised(submission=submission)
     assert (second.ref, second.words, second.again) == (first.ref, "", True)
-    assert readers(second) == readers(first)
+    assert second.readers == first.readers
     assert Concern.objects.count() == Thread.objects.count() == 1
 
 

@@ -15,7 +15,6 @@ from leeward.foundation.mail import tell_that_something_waits as tell
 from leeward.foundation.outbox.jobs import put
 from leeward.foundation.vault import store
 from leeward.people import queries as people
-from leeward.people.rules import Post
 from leeward.safeguarding.actions.escalating import ConcernWaits
 from leeward.safeguarding.actions.routes import ROUTED, reroute
 from leeward.safeguarding.actions.sealed import person_field, seal
@@ -98,10 +97,10 @@ def _receipt_of(submission: UUID, now: datetime) -> tuple[Receipt, Case] | None:
     concern = Concern.objects.select_related("case").filter(submission=submission).first()
     if concern is None:
         return None
-    case, day = concern.case, timezone.localdate(now)
-    rows = Grant.objects.filter(case=case, reason=ROUTED, ended_at=None)
-    cards = [(row, people.person(row.person, on=day)) for row in rows]
-    readers = tuple(Holder(row.person, card.name, Post(row.post)) for row, card in cards if card and row.post)
+    case = concern.case
+    routed = set(Grant.objects.filter(case=case, reason=ROUTED, ended_at=None).values_list("person", "post"))
+    holders = (holder for post in roster(now).values() for holder in post)
+    readers = tuple(holder for holder in holders if (holder.person, holder.post.value) in routed)
     return Receipt(case.ref, "", readers, case.outside, again=True), case
 
 
