@@ -1,10 +1,11 @@
 """`leeward import people FILE`: everybody in a CSV file, or nobody; with --dry-run nothing is kept."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from leeward.frontdoor.progress import bar
 
 if TYPE_CHECKING:
     from leeward.people.actions import Imported
@@ -44,15 +45,7 @@ def people(file: Path, dry_run: bool, source: str, columns: tuple[str, ...], com
     kinds = _kinds(complete)
     with file.open("rb") as stream:
         content = stream.read(MOST_BYTES + 1)
-    with click.progressbar(length=1000, label=file.name, file=sys.stderr) as bar:
-        done = 0
-
-        def progress(number: int, total: int) -> None:
-            nonlocal done
-            step = number * 1000 // max(total, 1)
-            bar.update(step - done)
-            done = step
-
+    with bar(file.name) as progress:
         try:
             outcome = import_people(
                 actor=SYSTEM,

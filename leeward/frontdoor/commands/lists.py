@@ -1,11 +1,12 @@
 """`leeward lists`"""
 
 import contextlib
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from leeward.frontdoor.progress import bar
 
 if TYPE_CHECKING:
     from leeward.filtering.actions.lists import Brought
@@ -106,7 +107,7 @@ def _bring(name: str, source: str, form: str | None, category: str, licence: str
                 path = open_things.enter_context(fetched(source))
             else:
                 path = Path(source).resolve()
-            progress = open_things.enter_context(_bar(f"Reading {name}"))
+            progress = open_things.enter_context(bar(f"Reading {name}"))
             brought = bring_list(
                 actor=SYSTEM,
                 name=name,
@@ -141,16 +142,3 @@ def _report(brought: "Brought") -> None:
     if brought.new_categories:
         click.echo(f"New categories, allowed until you decide about them: {', '.join(brought.new_categories)}")
     click.echo(f"Snapshot {brought.version} is in force.")
-
-
-@contextlib.contextmanager
-def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar fed with what is done and what there is in all."""
-    with click.progressbar(length=1000, label=label) as bar:
-
-        def progress(done: int, total: int) -> None:
-            step = min(1000, 1000 * done // max(total, 1)) - bar.pos
-            if step > 0:
-                bar.update(step)
-
-        yield progress
