@@ -28,7 +28,8 @@ else
             exit 1
         fi
     fi
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+    # the lock file is whole: without --no-deps, older pips ask anew for what is named with an extra, and find a newer one
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
 fi
 here=$(pwd)
 site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')

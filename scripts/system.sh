@@ -10,7 +10,14 @@ need() { # need COMMAND-OR-FILE PACKAGE WHAT-IS-OFF
     missing="$missing $2"
     off="$off\n  - $3"
 }
+need_library() { # need_library NAME PACKAGES WHAT-IS-OFF
+    for found in /usr/lib/*/"$1" /usr/lib/"$1" /lib/*/"$1"; do [ -e "$found" ] && return 0; done
+    missing="$missing $2"
+    off="$off\n  - $3"
+}
 need squid squid-openssl "the web filter's proxy"
+need clamd clamav-daemon "the scan of files sent with a case (they stay in quarantine)"
+need_library libpangoft2-1.0.so.0 "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core" "records as PDF"
 if [ "${1:-up}" = test ]; then
     need chromium chromium "the browser journeys and the accessibility checks"
     need initdb postgresql "the tests on PostgreSQL"
