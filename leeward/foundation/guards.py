@@ -1,8 +1,9 @@
-"""For migrations: tables whose rows are never changed nor deleted. Both databases refuse it."""
+"""Tables whose rows are never changed nor deleted: guarded by migrations, looked at later. Both databases refuse it."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db import connection
 from django.db.migrations import RunPython
 
 WORDS = "what was written stays as it was written"
@@ -13,6 +14,27 @@ Step = Callable[[Any, Any], None]  # Any: what Django hands to a migration carri
 def keep_as_written(*tables: str) -> RunPython:
     """The operation of a migration after which rows of the tables can only be added."""
     return RunPython(_guard(tables), _unguard(tables))
+
+
+def lift(*tables: str) -> RunPython:
+    """Takes the guard off while a migration adds columns; put `keep_as_written` after the last of them.
+
+    SQLite makes a table anew for a new column and forgets its triggers; PostgreSQL keeps them. This makes both alike.
+    """
+    return RunPython(_unguard(tables), _guard(tables))
+
+
+def still_kept(tables: Sequence[str]) -> frozenset[str]:
+    """Those of the tables that the database guards now, as its own catalogue says: a switched-off trigger is none."""
+    wanted = frozenset(tables)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            names = {str(name) for (name,) in cursor.fetchall()}
+            return frozenset(table for table in wanted if {f"{table}_no_update", f"{table}_no_delete"} <= names)
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+        names = {str(name) for (name,) in cursor.fetchall()}
+        return frozenset(table for table in wanted if f"{table}_kept" in names)
 
 
 def _guard(tables: Sequence[str]) -> Step:

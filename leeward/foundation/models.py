@@ -6,6 +6,7 @@ from leeward.foundation.approvals.models import ApprovalConflict, ApprovalReques
 from leeward.foundation.audit.models import AuditEntry, ChainHead, DailyDigest
 from leeward.foundation.backup.models import BackupEvent
 from leeward.foundation.evidence.models import Observation, Statement
+from leeward.foundation.files.models import FileEvent, StoredFile
 from leeward.foundation.installation.models import Installation
 from leeward.foundation.outbox.models import Job
 from leeward.foundation.settings_history.models import SettingChange
@@ -21,6 +22,7 @@ __all__ = [
     "ChainHead",
     "CompartmentKey",
     "DailyDigest",
+    "FileEvent",
     "Installation",
     "Job",
     "KeptAnswer",
@@ -29,4 +31,5 @@ __all__ = [
     "SettingChange",
     "ShreddedRecord",
     "Statement",
+    "StoredFile",
 ]

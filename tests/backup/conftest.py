@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.backup.world import Installed, installed
+from tests.prepared import Prepared, prepared
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,7 @@ print(record)
 @pytest.fixture(scope="session")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Original]:
     folder = tmp_path_factory.mktemp("original")
-    with installed(folder) as here:
-        here.must("keys", "make")
-        here.must("migrate")
-        here.must("demo")
+    with installed(folder, like=prepared()) as here:
         here.must("worker", "--once")
         here.must("audit", "digest")
         backup = folder / "first.leeward"
@@ -50,14 +48,22 @@ def empty(original: Original, tmp_path: Path) -> Iterator[Installed]:
 
 
 @pytest.fixture(scope="session")
-def looked_at(original: Original, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
-    """A restored machine for tests that only look."""
-    with installed(tmp_path_factory.mktemp("looked-at"), original.here.keys) as here:
+def restored_once(original: Original, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+    """A machine on which the backup was restored. Nobody uses it: the machines of the tests are copies of it."""
+    with installed(tmp_path_factory.mktemp("restored"), original.here.keys) as here:
         here.must("restore", str(original.backup))
+        yield here.as_prepared
+
+
+@pytest.fixture(scope="session")
+def looked_at(restored_once: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
+    """A restored machine for tests that only look."""
+    with installed(tmp_path_factory.mktemp("looked-at"), like=restored_once) as here:
         yield here
 
 
 @pytest.fixture
-def restored(original: Original, empty: Installed) -> Installed:
-    empty.must("restore", str(original.backup))
-    return empty
+def restored(restored_once: Prepared, tmp_path: Path) -> Iterator[Installed]:
+    """A restored machine of one's own."""
+    with installed(tmp_path / "machine", like=restored_once) as here:
+        yield here

@@ -1,6 +1,5 @@
 """Installations of their own, each with folders and a database, on which the real commands run."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -9,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.journeys.harness import ROOT, database
+from tests.prepared import ROOT, Prepared, clean_environment, copy_home, database
 
 SETUP = "import django; django.setup()\n"
 
@@ -63,21 +62,28 @@ class Installed:
         assert running.returncode == 0, out + err
         return out.strip()
 
+    @property
+    def as_prepared(self) -> Prepared:
+        """What there is to copy, for as long as nothing runs here."""
+        return Prepared(self.home, self.keys, self.environment["LEEWARD_DATABASE_URL"])
+
 
 @contextmanager
-def installed(folder: Path, keys: Path | None = None) -> Iterator[Installed]:
-    """An empty installation under `folder`, with a copy of the keys of another where given."""
+def installed(folder: Path, keys: Path | None = None, like: Prepared | None = None) -> Iterator[Installed]:
+    """An installation under `folder`: empty (with a copy of the keys of another where given), or a copy of another."""
     home = folder / "home"
     home.mkdir(parents=True)
     own = folder / "keys"
+    if like is not None:
+        copy_home(like.home, home)
+        keys = like.keys
     if keys is not None:
         shutil.copytree(keys, own)
-    with database(home) as address:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("LEEWARD_", "DJANGO_"))}
+    with database(home, like.database if like else "") as address:
         yield Installed(
             home,
             own,
-            kept
+            clean_environment()
             | {
                 "LEEWARD_HOME": str(home),
                 "LEEWARD_KEYS": str(own),

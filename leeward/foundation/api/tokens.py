@@ -145,6 +145,16 @@ def revoke_token(*, actor: Actor, token: UUID, now: datetime) -> bool:
     return ended
 
 
+def end_tokens_made_by(person: UUID, *, now: datetime) -> int:
+    """Ends every token somebody made, and so has seen; how many. For `people`, in the act that shuts their sign-in."""
+    return live_tokens_made_by(person, now=now).update(revoked_at=now)
+
+
+def live_tokens_made_by(person: UUID, *, now: datetime) -> QuerySet[ApiToken]:
+    """The tokens of somebody that are not over."""
+    return ApiToken.objects.filter(made_by=person, revoked_at=None, expires_at__gt=now)
+
+
 def token_lines(actor: Actor, *, now: datetime) -> list[TokenLine]:
     """Every token for who makes them or for the system; else those this actor confirmed or may confirm."""
     rows = ApiToken.objects.order_by("-made_at", "pk")

@@ -1,6 +1,6 @@
 """Asking, deciding, delegating, withdrawing. Every ending calls the kind's handler in the same transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -16,7 +16,7 @@ from leeward.foundation.approvals.models import ApprovalConflict, ApprovalReques
 from leeward.foundation.approvals.queries import NoSuchRequest
 from leeward.foundation.approvals.words import ApprovalError, entered
 from leeward.foundation.settings_history.scopes import GROUP, Scope
-from leeward.foundation.vault.store import new_record, seal_text
+from leeward.foundation.vault.store import new_record, seal_text, shred
 
 WAITING = ApprovalRequest.State.WAITING
 
@@ -225,3 +225,14 @@ def _until(kind: Kind, until: datetime | None, now: datetime) -> datetime | None
 
 def _days(kind: Kind) -> int:
     return kind.longest.days if kind.longest is not None else 0
+
+
+def shred_words(kind: str, subjects: Collection[str], *, now: datetime) -> int:
+    """Destroys the keys of the words of every request about these subjects; who decided what and when stays.
+
+    Called by whoever shreds what they are about, inside that act. Returns how many.
+    """
+    rows = ApprovalRequest.objects.filter(kind=kind, subject__in=list(subjects))
+    for row in rows:
+        shred(row.pk, now=now)
+    return len(rows)

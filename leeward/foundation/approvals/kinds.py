@@ -164,6 +164,11 @@ def declare(kind: Kind) -> Kind:
     return kind
 
 
+def every_kind() -> list[Kind]:
+    """Every declared kind, by key."""
+    return [_kinds[key] for key in sorted(_kinds)]
+
+
 def kind_named(key: str) -> Kind:
     """The kind of that key. Raises LookupError for one no room declares."""
     try:

@@ -1,5 +1,7 @@
 """Reading requests. Whoever is neither the requester nor a decider is told nothing, not even that one exists."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -69,6 +71,12 @@ def request(actor: Actor, request_id: UUID, *, now: datetime) -> RequestLine:
     may_decide = row.state == ApprovalRequest.State.WAITING and actor.person in deciders.persons
     delegates = deciders.may_delegate_to - {actor.person} if may_decide and actor.person else frozenset()
     return _line(row, actor, may_decide=may_decide, may_delegate_to=frozenset(delegates))
+
+
+def outcomes(kind: str, requests: Iterable[UUID]) -> Counter[str]:
+    """How many of some requests of a kind ended how, or wait; for the room that declared the kind."""
+    rows = ApprovalRequest.objects.filter(kind=kind, pk__in=list(requests))
+    return Counter(rows.values_list("state", flat=True))
 
 
 def live_approval(kind: str, subject: str, *, now: datetime) -> UUID | None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from leeward.foundation.audit.digest import check_digests
 from leeward.foundation.audit.trail import verify
 from leeward.foundation.evidence.findings import Finding, State
@@ -16,4 +18,11 @@ def look(unit: str, now: datetime) -> Finding:
     return Finding(State.TRUE, detail="Every chain and every signed digest is whole.")
 
 
-AUDIT_WHOLE = Check("foundation.audit-whole", "The audit trail is complete and unchanged.", "foundation", look)
+AUDIT_WHOLE = Check(
+    "foundation.audit-whole",
+    "The audit trail is complete and unchanged.",
+    "foundation",
+    look,
+    proves=("C-114",),
+    mend=gettext_noop("Run `leeward audit verify` and tell whoever is named there."),
+)

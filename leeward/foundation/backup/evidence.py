@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from leeward.foundation.backup.models import BackupEvent
+from leeward.foundation.days import in_words
 from leeward.foundation.evidence.findings import Finding, State
 from leeward.foundation.evidence.registry import Check
 from leeward.foundation.settings_history.declared import Setting, declare
@@ -69,7 +70,7 @@ def _within(when: datetime | None, days: int, now: datetime, never: str) -> Find
     if when is None:
         return Finding(State.UNPROVEN, detail=never)
     detail = _("Last on %(day)s; at least every %(days)d days.") % {
-        "day": timezone.localdate(when).strftime("%d %B %Y").lstrip("0"),
+        "day": in_words(when),
         "days": days,
     }
     end = when + timedelta(days=days)
@@ -79,10 +80,19 @@ def _within(when: datetime | None, days: int, now: datetime, never: str) -> Find
     return Finding(State.SLIPPING, soon, detail) if now >= soon else Finding(State.TRUE, when, detail)
 
 
-BACKUP_MADE = Check("foundation.backup-made", "A backup was made lately.", "foundation", look_made)
+BACKUP_MADE = Check(
+    "foundation.backup-made",
+    "A backup was made lately.",
+    "foundation",
+    look_made,
+    proves=("C-103",),
+    mend=gettext_noop("Run `leeward backup`."),
+)
 BACKUP_RESTORED = Check(
     "foundation.backup-restored",
     "A backup was restored successfully, and everything in it was whole.",
     "foundation",
     look_restored,
+    proves=("C-103",),
+    mend=gettext_noop("Run `leeward backup FILE --verify`."),
 )

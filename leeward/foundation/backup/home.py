@@ -19,8 +19,11 @@ LEFT_OUT = {
     "edge": "an edge has a key of its own and enrols again",
     "squid": "made anew when the edge starts",
     "static": "gathered anew from the program",
+    "packs": "sealed copies of records on their way out: made again from the record",
     "logs": "for this machine only",
     "demo-mailbox": "letters of the demonstration",
+    "files-sealed": "files that somebody sealed are neither copied nor deleted",
+    "clamd": "signatures and socket of the file scan",
     "backup-work": "what a backup or restore is working on",
 }
 """Known names that stay out, with the reason."""
@@ -94,6 +97,13 @@ def stage(home: Path, into: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):
             _link_or_copy(home / path, place)
+
+
+def drop_gone(home: Path, into: Path) -> None:
+    """Takes out of `into` the files of people that have gone from `home` meanwhile: somebody sealed them."""
+    for path in list(kept_files(into)):
+        if path.parts[0] == "files" and not (home / path).exists():
+            (into / path).unlink()
 
 
 def _link_or_copy(source: Path, place: Path) -> None:

@@ -26,7 +26,7 @@ from leeward.foundation.backup.copying import Held, Rows, held, postgres_in, pos
 from leeward.foundation.backup.manifest import Manifest
 from leeward.foundation.backup.models import BackupEvent
 from leeward.foundation.backup.refusal import BackupRefused
-from leeward.foundation.backup.registry import put_right, sealed_values
+from leeward.foundation.backup.registry import held_files, put_right, sealed_values
 from leeward.foundation.mail import LetterWaits, tell_that_something_waits
 from leeward.foundation.outbox.messages import decode, kind_of
 from leeward.foundation.outbox.models import Job
@@ -52,6 +52,8 @@ class Looked:
     closed_for_ever: int = 0
     letters_withheld: int = 0
     people_told: int = 0
+    files: int = 0
+    files_put_away: int = 0
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -94,6 +96,8 @@ def look_inside(manifest: Manifest, unpacked: Path, *, restore_as: str, apply_li
         looked = replace(looked, letters_withheld=letters, people_told=told)
     opened, closed = _open_all()
     chains = _chains_hold()
+    tried = [check() for check in held_files().values()]
+    looked = replace(looked, files=sum(one for one, _ in tried), files_put_away=sum(away for _, away in tried))
     return replace(looked, chains=chains, record_keys=_record_keys_open(), opened=opened, closed_for_ever=closed)
 
 

@@ -15,7 +15,7 @@ from leeward.foundation.act import act
 from leeward.foundation.backup import archive
 from leeward.foundation.backup.archive import Progress
 from leeward.foundation.backup.copying import copy_out
-from leeward.foundation.backup.home import alone, not_kept, stage, work_folder
+from leeward.foundation.backup.home import alone, drop_gone, not_kept, stage, work_folder
 from leeward.foundation.backup.manifest import Manifest
 from leeward.foundation.backup.models import BackupEvent
 from leeward.foundation.backup.refusal import BackupRefused
@@ -78,6 +78,7 @@ def _copied(work: Path, now: datetime, progress: Progress) -> tuple[Manifest, di
     database.mkdir()
     files, held = copy_out(database, progress)
     stage(home, work / HOME)
+    drop_gone(home, work / HOME)
     for path in sorted((work / HOME).rglob("*")):
         if path.is_file():
             files[path.relative_to(work).as_posix()] = path

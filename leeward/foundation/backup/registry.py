@@ -7,10 +7,13 @@ from uuid import UUID
 Sealed = tuple[UUID, str, bytes | memoryview]
 """Record, field and sealed value, as `vault.store.open_text` takes them."""
 SealedValues = Callable[[], Iterable[Sealed]]
+HeldFiles = Callable[[], tuple[int, int]]
+"""Opens every file; gives how many opened, and how many are put away and so not in any backup."""
 PutRight = Callable[[frozenset[UUID], datetime], None]
 
 _sealed: dict[str, SealedValues] = {}
 _after: dict[str, PutRight] = {}
+_files: dict[str, HeldFiles] = {}
 
 
 def holds_sealed(room: str, values: SealedValues) -> None:
@@ -24,6 +27,15 @@ def after_restore(room: str, do: PutRight) -> None:
     For what must not live twice (one-time codes) and for rows whose record has been shredded since the backup.
     """
     _after[room] = do
+
+
+def holds_files(room: str, check: HeldFiles) -> None:
+    """How a verified backup tries the files it took along. `check` raises BackupRefused. Called by wiring only."""
+    _files[room] = check
+
+
+def held_files() -> dict[str, HeldFiles]:
+    return dict(_files)
 
 
 def sealed_values() -> dict[str, SealedValues]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_noop
 from leeward.foundation.clocks.calendar import CalendarError, Nation, WorkingCalendar
 from leeward.foundation.clocks.limits import Term
 from leeward.foundation.installation.models import Installation
-from leeward.foundation.settings_history.declared import Setting, declare
+from leeward.foundation.settings_history.declared import AnySetting, Setting, declare
+from leeward.foundation.settings_history.in_force import InForce, in_force
 from leeward.foundation.settings_history.queries import value
 from leeward.foundation.settings_history.scopes import GROUP, Scope
 from leeward.foundation.settings_history.shapes import JSON, Choice, Dates, Names, SettingError, TimeOfDay
@@ -142,26 +143,28 @@ OPEN_DAYS = declare(
     )
 )
 TERMS = declare(Setting("clocks.terms", gettext_noop("Term dates"), TermDates(), ()))
+CALENDAR: tuple[AnySetting, ...] = (NATION, WORKING_DAYS, OPENS, CLOSES, CLOSURES, OPEN_DAYS)
+"""What a working calendar is made of: read these with what else a page needs, and pass them on."""
 
 
-def working_calendar(*, at: datetime, scope: Scope = GROUP) -> WorkingCalendar:
-    """The working calendar in force at `at`.
+def working_calendar(*, at: datetime, scope: Scope = GROUP, known: InForce | None = None) -> WorkingCalendar:
+    """The working calendar in force at `at`. `known`: the settings of `CALENDAR`, where they were read already.
 
     Never fails: where the choices contradict each other (hours of a site against days of its group, a year of nothing
     but closures) it is the nation's ordinary week from nine to five, and the contradiction is logged. A concern must
     never be refused because a calendar is wrong.
     """
-    worked = value(WORKING_DAYS, at=at, scope=scope)
-    open_days = value(OPEN_DAYS, at=at, scope=scope)
-    whose = _NATIONS.get(nation(at=at, scope=scope), Nation.ENGLAND)
+    known = known or in_force(CALENDAR, at=at)
+    worked, open_days = known.value(WORKING_DAYS, scope), known.value(OPEN_DAYS, scope)
+    whose = _NATIONS.get(_nation(known.value(NATION, scope)), Nation.ENGLAND)
     try:
         calendar = WorkingCalendar(
             nation=whose,
-            closures=value(CLOSURES, at=at, scope=scope) - open_days,
+            closures=known.value(CLOSURES, scope) - open_days,
             open_days=open_days,
             weekdays=frozenset(_WEEK.index(day) for day in worked),
-            opens=value(OPENS, at=at, scope=scope),
-            closes=value(CLOSES, at=at, scope=scope),
+            opens=known.value(OPENS, scope),
+            closes=known.value(CLOSES, scope),
         )
         calendar.next_working_day(calendar.day_of(at))
     except CalendarError as error:
@@ -177,7 +180,10 @@ def terms(*, at: datetime, scope: Scope = GROUP) -> tuple[Term, ...]:
 
 def nation(*, at: datetime, scope: Scope = GROUP) -> str:
     """The nation whose days and rules count here, by its name."""
-    chosen = value(NATION, at=at, scope=scope)
+    return _nation(value(NATION, at=at, scope=scope))
+
+
+def _nation(chosen: str) -> str:
     if chosen == _AS_SET_UP:
         return Installation.objects.values_list("nation", flat=True).first() or settings.LEEWARD_NATION
     return chosen

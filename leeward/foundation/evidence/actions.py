@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from leeward.foundation.access import SYSTEM, Actor
 from leeward.foundation.act import act
-from leeward.foundation.evidence.answers import ask, units_of
+from leeward.foundation.evidence.answers import ask_all, units_of
+from leeward.foundation.evidence.findings import Finding
 from leeward.foundation.evidence.models import Observation, Statement
 from leeward.foundation.evidence.registry import GENERAL, Check, check_named, checks
 
@@ -27,7 +28,8 @@ def observe_all(*, now: datetime) -> int:
     for check in checks():
         with transaction.atomic():
             done = set(Observation.objects.filter(check_key=check.key, day=day).values_list("unit", flat=True))
-            rows = [_observed(check, unit, now) for unit in units_of(check, now) if unit not in done]
+            new = [unit for unit in units_of(check, now) if unit not in done]
+            rows = [_observed(check, unit, finding, now) for unit, finding in ask_all(check, new, now).items()]
             Observation.objects.bulk_create(rows, ignore_conflicts=True)
             stored += len(rows)
     with act(SYSTEM, "evidence.observe", now=now) as entry:
@@ -66,8 +68,7 @@ def _compartment(unit: str) -> str:
     return unit.partition("/")[0]
 
 
-def _observed(check: Check, unit: str, now: datetime) -> Observation:
-    finding = ask(check, unit, now)
+def _observed(check: Check, unit: str, finding: Finding, now: datetime) -> Observation:
     return Observation(
         check_key=check.key,
         unit=unit,

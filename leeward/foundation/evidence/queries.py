@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from leeward.foundation.access import Actor
-from leeward.foundation.evidence.answers import ask, units_of
+from leeward.foundation.evidence.answers import ask_all, units_of
 from leeward.foundation.evidence.findings import Finding, State, combine
 from leeward.foundation.evidence.models import Observation, Statement
 from leeward.foundation.evidence.registry import GENERAL, Check, check_named
@@ -15,21 +15,21 @@ from leeward.foundation.evidence.registry import GENERAL, Check, check_named
 def live(actor: Actor, key: str, *, now: datetime) -> Finding:
     """What the check says at `now` to this viewer. Raises LookupError for an undeclared check."""
     check = check_named(key)
-    return combine(ask(check, unit, now) for unit in units_of(check, now) if check.admits(actor, unit))
+    return combine(ask_all(check, check.admitted(actor, units_of(check, now)), now).values())
 
 
 def by_unit(actor: Actor, key: str, *, now: datetime) -> dict[str, Finding]:
     """What the check says at `now`, unit by unit, of the units that admit this viewer. For checks whose units are
     records of their own, such as one statement each. Raises LookupError for an undeclared check."""
     check = check_named(key)
-    return {unit: ask(check, unit, now) for unit in units_of(check, now) if check.admits(actor, unit)}
+    return ask_all(check, check.admitted(actor, units_of(check, now)), now)
 
 
 def by_unit_on_day(actor: Actor, key: str, day: date) -> dict[str, Finding]:
     """What was observed on `day`, unit by unit, of the units that admit this viewer; never recomputed."""
     check = check_named(key)
-    rows = Observation.objects.filter(check_key=key, day=day).order_by("unit")
-    return {row.unit: _finding(row) for row in rows if check.admits(actor, row.unit)}
+    rows = {row.unit: row for row in Observation.objects.filter(check_key=key, day=day).order_by("unit")}
+    return {unit: _finding(rows[unit]) for unit in check.admitted(actor, tuple(rows))}
 
 
 def on_day(actor: Actor, key: str, day: date) -> Finding:
@@ -41,8 +41,10 @@ def series(actor: Actor, key: str, first: date, last: date) -> dict[date, Findin
     """What was observed on each day from `first` to `last`, for this viewer; days without observation are unproven."""
     check = check_named(key)
     by_day: dict[date, list[Finding]] = defaultdict(list)
-    for row in Observation.objects.filter(check_key=key, day__range=(first, last)).order_by("day", "unit"):
-        if check.admits(actor, row.unit):
+    rows = list(Observation.objects.filter(check_key=key, day__range=(first, last)).order_by("day", "unit"))
+    admitted = set(check.admitted(actor, tuple(dict.fromkeys(row.unit for row in rows))))
+    for row in rows:
+        if row.unit in admitted:
             by_day[row.day].append(_finding(row))
     nothing = Finding(State.UNPROVEN, detail=_("Nothing was observed on this day."))
     days = [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]

@@ -21,6 +21,7 @@ def statement_check(
     warn: timedelta = timedelta(days=30),
     units: Callable[[datetime], Sequence[str]] = general_only,
     admits: Callable[[Actor, str], bool] = admits_everyone,
+    proves: tuple[str, ...] = (),
 ) -> Check:
     """A check that holds while the latest statement does: slipping in its last `warn`, unproven once it has lapsed.
 
@@ -38,4 +39,4 @@ def statement_check(
             return Finding(State.SLIPPING, said.valid_until - warn, _("The statement lapses soon."), records=records)
         return Finding(State.TRUE, said.said_at, records=records)
 
-    return Check(key, sentence, room, look, units, admits, valid_for=valid_for, stated_with=stated_with)
+    return Check(key, sentence, room, look, units, admits, valid_for=valid_for, stated_with=stated_with, proves=proves)

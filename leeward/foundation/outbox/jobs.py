@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Q
 
-from leeward.foundation.outbox.messages import decode, encode, kind_of, listener_named, listeners_to
+from leeward.foundation.outbox.messages import Listener, decode, encode, kind_of, listener_named, listeners_to
 from leeward.foundation.outbox.models import Job
 
 log = logging.getLogger("leeward.outbox")
@@ -58,6 +58,8 @@ def do(job: Job, now: datetime) -> bool:
     try:
         if listener is None:
             raise LookupError(f"no handler {job.handler}")
+        if listener.alone:
+            return _do_alone(job, listener, now)
         with transaction.atomic():
             mine = Job.objects.select_for_update().filter(pk=job.pk, state=Job.State.WAITING, attempts=job.attempts)
             if not mine.exists():
@@ -68,6 +70,14 @@ def do(job: Job, now: datetime) -> bool:
         _put_back(job, error, limit=listener.attempts if listener else 1, now=now)
         return False
     return True
+
+
+def _do_alone(job: Job, listener: Listener, now: datetime) -> bool:
+    mine = Job.objects.filter(pk=job.pk, state=Job.State.WAITING, attempts=job.attempts)
+    if not mine.exists():
+        return False
+    listener.handler(decode(job.kind, job.payload), now)
+    return bool(mine.update(state=Job.State.DONE, done_at=now, lease_until=None, last_error=""))
 
 
 def _put_back(job: Job, error: Exception, *, limit: int, now: datetime) -> None:

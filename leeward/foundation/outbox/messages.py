@@ -25,11 +25,12 @@ _names: dict[type, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """A handler with its stable name, which the job row carries."""
+    """A handler with its stable name, which the job row carries. `alone`: it runs outside any transaction."""
 
     name: str
     handler: Handler
     attempts: int
+    alone: bool = False
 
 
 _listeners: dict[str, list[Listener]] = {}
@@ -51,11 +52,17 @@ def kind_of(told: object) -> str:
     return _names[type(told)]
 
 
-def listen(cls: type[M], name: str, handler: Callable[[M, datetime], None], *, attempts: int = 8) -> None:
-    """Registers an idempotent handler; called by `frontdoor` wiring only. `name` is stored in rows: keep it."""
+def listen(
+    cls: type[M], name: str, handler: Callable[[M, datetime], None], *, attempts: int = 8, alone: bool = False
+) -> None:
+    """Registers an idempotent handler; called by `frontdoor` wiring only. `name` is stored in rows: keep it.
+
+    `alone`: for one that waits for another program. It gets no transaction, so that nobody else's writing waits with
+    it; it makes its own, shorter than the lease, and may run twice.
+    """
     listeners = _listeners.setdefault(_names[cls], [])
     listeners[:] = [listener for listener in listeners if listener.name != name]
-    listeners.append(Listener(name, handler, attempts))
+    listeners.append(Listener(name, handler, attempts, alone))
 
 
 def listeners_to(kind: str) -> list[Listener]:

@@ -78,8 +78,8 @@ def values(some: Iterable[Setting[T]], *, at: datetime, scope: Scope = GROUP) ->
     found = {}
     for key, setting in known.items():
         row = _in_force(key, scope, rows)
-        readable = row is not None and _readable(setting, row)
-        found[key] = setting.shape.load(row.value) if row is not None and readable else setting.default
+        kept = row is not None and readable(setting, row)
+        found[key] = setting.shape.load(row.value) if row is not None and kept else setting.default
     return found
 
 
@@ -135,7 +135,8 @@ def _in_force(key: str, scope: Scope, rows: Sequence[SettingChange]) -> SettingC
     return None
 
 
-def _readable(setting: AnySetting, row: SettingChange) -> bool:
+def readable(setting: AnySetting, row: SettingChange) -> bool:
+    """Can what was chosen still be read? Otherwise what is shipped counts."""
     try:
         setting.shape.load(row.value)
     except SettingError:
@@ -144,7 +145,7 @@ def _readable(setting: AnySetting, row: SettingChange) -> bool:
 
 
 def _line(setting: AnySetting, row: SettingChange | None) -> Line:
-    if row is None or not _readable(setting, row):
+    if row is None or not readable(setting, row):
         said = setting.shape.say(setting.default)
         return Line(setting, said, in_words(setting, setting.default), None, None)
     change = _change(setting, row)
@@ -154,7 +155,7 @@ def _line(setting: AnySetting, row: SettingChange | None) -> Line:
 def _change(setting: AnySetting, row: SettingChange) -> Change:
     if row.cleared:
         said = words = ""
-    elif _readable(setting, row):
+    elif readable(setting, row):
         kept = setting.shape.load(row.value)
         said, words = setting.shape.say(kept), in_words(setting, kept)
     else:
@@ -172,5 +173,5 @@ def chosen(setting: Setting[T], *, at: datetime) -> dict[Scope, T]:
     return {
         Scope.of(key): setting.shape.load(row.value)
         for key, row in latest.items()
-        if not row.cleared and _readable(setting, row)
+        if not row.cleared and readable(setting, row)
     }

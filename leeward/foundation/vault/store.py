@@ -6,6 +6,9 @@ text = open_text(record, "account", row.account_sealed)
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -20,6 +23,9 @@ __all__ = [
     "CannotOpen",
     "Shredded",
     "check_record_keys",
+    "compartment_of",
+    "is_shredded",
+    "keys_held",
     "move",
     "new_record",
     "open_text",
@@ -72,7 +78,32 @@ def new_record(compartment: str, record: UUID | None = None) -> UUID:
     return record
 
 
+_held: ContextVar[dict[UUID, bytes] | None] = ContextVar("keys_held", default=None)
+
+
+@contextmanager
+def keys_held() -> Iterator[None]:
+    """While a record is read as a whole, its key is fetched and unwrapped once, not for every field of it.
+
+    For reading only, inside one transaction: a key that is moved or destroyed meanwhile is not noticed.
+    """
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def _record_key(record: UUID) -> bytes:
+    held = _held.get()
+    if held is None:
+        return _fetched_key(record)
+    if record not in held:
+        held[record] = _fetched_key(record)
+    return held[record]
+
+
+def _fetched_key(record: UUID) -> bytes:
     row = RecordKey.objects.select_related("compartment_key").filter(record=record).first()
     if row is None:
         if ShreddedRecord.objects.filter(record=record).exists():
@@ -89,6 +120,19 @@ def seal_text(record: UUID, field: str, text: str) -> bytes:
 def open_text(record: UUID, field: str, sealed: bytes | memoryview) -> str:
     """Opens one field. Raises CannotOpen, or Shredded when its key was destroyed."""
     return sealing.unseal(_record_key(record), f"{record} {field}", bytes(sealed)).decode()
+
+
+def compartment_of(record: UUID) -> str:
+    """The compartment a record is kept in. Raises CannotOpen where it has no key (any more)."""
+    row = RecordKey.objects.select_related("compartment_key").filter(record=record).first()
+    if row is None:
+        raise CannotOpen("this record has no key")
+    return row.compartment_key.compartment
+
+
+def is_shredded(record: UUID) -> bool:
+    """Was its key destroyed on purpose?"""
+    return ShreddedRecord.objects.filter(record=record).exists()
 
 
 def check_record_keys() -> int:

@@ -1,0 +1,1 @@
+"""Files: what is taken, how it is kept, and what opens."""
