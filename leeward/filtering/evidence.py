@@ -1,14 +1,20 @@
 """The live checks by which filtering proves promises: that every edge answers, on the policy that was decided."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from leeward.filtering.folders import snapshot_folder
-from leeward.filtering.models import Edge, ListSource, PolicyState, SnapshotVersion
+from leeward.filtering.models import Edge, ListSource, PolicyState, SnapshotVersion, UnblockRequest
+from leeward.filtering.queries.requests import KIND
 from leeward.filtering.rules import SEEN_WITHIN, VERSION_WITHIN
+from leeward.foundation.approvals.kinds import Outcome
+from leeward.foundation.approvals.queries import outcomes
 from leeward.foundation.evidence.findings import Finding, State
 from leeward.foundation.evidence.registry import Check
+
+REQUESTS_COUNT = timedelta(days=28)
 
 
 def filter_answers(unit: str, now: datetime) -> Finding:
@@ -49,6 +55,21 @@ def lists_in_force(unit: str, now: datetime) -> Finding:
     return Finding(State.TRUE if whole else State.SLIPPED, detail=detail, good=good, total=len(lists))
 
 
+def requests_decided(unit: str, now: datetime) -> Finding:
+    """Each request to open a site of the last four weeks was decided: none lapsed for want of a decision."""
+    since = now - REQUESTS_COUNT
+    rows = UnblockRequest.objects.filter(asked_at__gt=since).values_list("approval", flat=True)
+    states = outcomes(KIND, rows)
+    total = sum(states.values())
+    lapsed = states[Outcome.LAPSED]
+    if not total:
+        return Finding(State.NOT_APPLICABLE, detail=_("Nobody asked for a site to be opened in the last four weeks."))
+    if lapsed:
+        detail = _("%(number)d requests lapsed because nobody decided.") % {"number": lapsed}
+        return Finding(State.SLIPPED, detail=detail, good=total - lapsed, total=total)
+    return Finding(State.TRUE, detail=_("Each request was decided, or there still is time."), good=total, total=total)
+
+
 def _required_version(now: datetime) -> int:
     """The newest snapshot that every edge has had time to fetch."""
     rows = SnapshotVersion.objects.filter(made_at__lte=now - VERSION_WITHIN).order_by("-version")
@@ -56,6 +77,31 @@ def _required_version(now: datetime) -> int:
 
 
 CHECKS = (
-    Check("filtering.answering", "Every web filter answers, on the policy in force.", "filtering", filter_answers),
-    Check("filtering.lists", "Every imported list is in force.", "filtering", lists_in_force),
+    Check(
+        "filtering.answering",
+        "Every web filter answers, on the policy in force.",
+        "filtering",
+        filter_answers,
+        proves=("C-069", "C-071"),
+        mend=gettext_noop("Look at the sites whose filter does not answer."),
+        mend_at="filtering:edges",
+    ),
+    Check(
+        "filtering.lists",
+        "Every imported list is in force.",
+        "filtering",
+        lists_in_force,
+        proves=("C-068",),
+        mend=gettext_noop("Import the lists anew."),
+        mend_at="filtering:overview",
+    ),
+    Check(
+        "filtering.requests-decided",
+        gettext_noop("Every request to open a blocked page is decided in time."),
+        "filtering",
+        requests_decided,
+        proves=("C-070",),
+        mend=gettext_noop("Decide the requests that wait."),
+        mend_at="filtering:requests",
+    ),
 )

@@ -19,6 +19,7 @@ from leeward.filtering.words import REASONS, REFUSALS, VERDICTS
 from leeward.foundation.access import Actor
 from leeward.foundation.approvals.actions import CannotAsk, CannotDecide
 from leeward.foundation.approvals.words import ApprovalError
+from leeward.foundation.days import moment_in_words
 from leeward.foundation.fields import Choice, DateField, LongText
 
 SPANS: dict[str, timedelta] = {
@@ -137,7 +138,7 @@ class DecideForm(SpanForm):
 
     def __init__(self, *args: Any, wanted: datetime, **more: Any) -> None:  # Any: whatever Form takes
         super().__init__(*args, **more)
-        asked = _("As asked: until %(when)s") % {"when": timezone.localtime(wanted).strftime("%-d %B %Y, %H:%M")}
+        asked = _("As asked: until %(when)s") % {"when": moment_in_words(wanted)}
         self.fields["span"].choices = [("asked", asked), *_SPAN_CHOICES]  # type: ignore[attr-defined]  # as declared
         self.fields["span"].label = _("If you open it, how long?")
         self.fields["span"].required = False

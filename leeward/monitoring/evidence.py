@@ -41,5 +41,8 @@ LAWFUL = Check(
     gettext_noop("What is monitored has a recorded purpose, notice to users and lawful basis."),
     "monitoring",
     lawful,
+    proves=("C-075",),
+    mend=gettext_noop("Record purpose, notice and lawful basis."),
+    mend_at="monitoring:basis",
 )
 """Declared when the room is wired."""

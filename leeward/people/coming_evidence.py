@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from leeward.foundation.evidence.findings import Finding, State
 from leeward.foundation.evidence.registry import Check
@@ -57,17 +57,26 @@ CHECKS = (
         sentence="Every leaver is closed, and cannot sign in, by the end of the last day",
         room="people",
         look=leavers_closed,
+        proves=("C-017",),
+        mend=gettext_noop("Close each leaver whose last day has passed."),
+        mend_at="people:comings",
     ),
     Check(
         key="people.joiners-in-time",
         sentence="Every joiner’s list of tasks is done in time",
         room="people",
         look=joiners_in_time,
+        proves=("C-017",),
+        mend=gettext_noop("Do the tasks of joiners that are late."),
+        mend_at="people:comings",
     ),
     Check(
         key="people.temporary-vouched",
         sentence="Every temporary user has a sponsor and a last day",
         room="people",
         look=temporary_vouched,
+        proves=("C-017",),
+        mend=gettext_noop("Give each temporary user a sponsor and a last day."),
+        mend_at="people:temporary",
     ),
 )

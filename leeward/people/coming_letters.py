@@ -22,6 +22,14 @@ def declare() -> None:
         ),
     )
     declare_letter(
+        "people.key-ended",
+        Letter(
+            "A key of another system has ended",
+            "The sign-in of whoever made it was closed, so its key opens nothing any more. What is connected by it "
+            "stands still until you make a new one and enter it there:\n\n{link}\n",
+        ),
+    )
+    declare_letter(
         "people.tasks-wait",
         Letter(
             "Tasks wait for you",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from leeward.foundation.account.models import Account
 from leeward.foundation.evidence.findings import Finding, State
@@ -106,29 +107,44 @@ CHECKS = (
         sentence="The post of DSL is filled and has a deputy",
         room="people",
         look=dsl_and_deputy,
+        proves=("C-015",),
+        mend=gettext_noop("Give the post of DSL, or its deputy, to somebody."),
+        mend_at="people:posts",
     ),
     Check(
         key="people.sensitive-posts-filled",
         sentence="Every post that opens sensitive records is filled or covered today",
         room="people",
         look=sensitive_posts,
+        proves=("C-015",),
+        mend=gettext_noop("Fill the post, or say who covers it."),
+        mend_at="people:posts",
     ),
     Check(
         key="people.sign-ins-belong",
         sentence="Every sign-in belongs to a person who is here today",
         room="people",
         look=sign_ins_belong,
+        proves=("C-014",),
+        mend=gettext_noop("Close the sign-ins of people who are not here."),
+        mend_at="people:directory",
     ),
     Check(
         key="people.leavers-shut",
         sentence="Nobody who has left can sign in",
         room="people",
         look=leavers_shut,
+        proves=("C-017",),
+        mend=gettext_noop("Close the sign-in of each leaver."),
+        mend_at="people:comings",
     ),
     Check(
         key="people.posts-named",
         sentence="The posts concerns must reach carry the names they are known by here",
         room="people",
         look=posts_named,
+        proves=("C-120",),
+        mend=gettext_noop("Give each post the name it is known by here."),
+        mend_at="people:posts",
     ),
 )

@@ -5,12 +5,10 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from leeward.foundation.fields import DateField
 from leeward.people.actions import Details, Refused
-from leeward.people.importing.table import MOST_BYTES
 from leeward.people.naming import fold
 from leeward.people.queries import find_tutor
 from leeward.people.rules import PersonClass
@@ -137,20 +135,3 @@ class EndClassForm(LastDayForm):
     def then(self) -> PersonClass | None:
         """What the person is from the day after, if anything. Only after is_valid()."""
         return PersonClass.FORMER_LEARNER if self.cleaned_data.get("former") else None
-
-
-class ImportForm(forms.Form):
-    """A file of people."""
-
-    file = forms.FileField(
-        label=_("CSV file"),
-        help_text=_("At most 25 MB and 5,000 rows; larger files by the command."),
-        allow_empty_file=True,
-    )
-
-    def clean_file(self) -> "UploadedFile[bytes]":
-        file = self.cleaned_data["file"]
-        assert isinstance(file, UploadedFile)
-        if (file.size or 0) > MOST_BYTES:
-            raise ValidationError(_("The file is larger than 25 MB. Split it and import the parts."))
-        return file

@@ -15,3 +15,13 @@ UNDO_DAYS = declare(
         help=_("What somebody changed since the import stays as it is."),
     )
 )
+MOST_LEAVING = declare(
+    Setting(
+        "people.import.most-leaving",
+        _("How many of those a file should name may be recorded as having left without being asked twice"),
+        Whole(0, 100),
+        10,
+        unit=_("%"),
+        help=_("More of them missing at once is more often a wrong or half a file than so many people leaving."),
+    )
+)

@@ -57,6 +57,15 @@ def words_of(search_name: str, email: str | None, reference: str | None) -> froz
     return frozenset({*search_name.split(), (email or "").lower(), (reference or "").lower()} - {""})
 
 
+LETTERS = 3
+"""A name is found by what stands inside its words from so many letters on."""
+
+
+def parts_of(word: str) -> frozenset[str]:
+    """Every three letters that follow each other in a word: osei gives ose, sei."""
+    return frozenset(word[start : start + LETTERS] for start in range(len(word) - LETTERS + 1))
+
+
 def addresses_in(text: str) -> frozenset[str]:
     """E-mail addresses in a text, in lower case."""
     return frozenset(address.lower().strip(".'") for address in _EMAIL.findall(text))

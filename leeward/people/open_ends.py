@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leeward.foundation.access import Actor
+from leeward.foundation.api.tokens import live_tokens_made_by
 from leeward.foundation.open_ends.registry import OpenEnd
 from leeward.foundation.settings_history.scopes import GROUP
-from leeward.people.models import Person, PostHolding, Stay
+from leeward.people.models import ConnectionToken, Person, PostHolding, Stay
 from leeward.people.queries import holders_of, in_scope, post_names, tutees_of
 from leeward.people.rules import MUST_BE_FILLED, MUST_HAVE_DEPUTY, Post
 
@@ -34,7 +35,25 @@ def find(person: UUID, actor: Actor, now: datetime) -> Sequence[OpenEnd]:
             guests,
         ) % {"number": guests}
         ends.append(OpenEnd("people", what, f"sponsor:{person}", "/people/temporary"))
-    return [*ends, *_posts(person, today)]
+    return [*ends, *_keys(person, now), *_posts(person, today)]
+
+
+def _keys(person: UUID, now: datetime) -> list[OpenEnd]:
+    """Keys of other systems end with the sign-in: better replaced before."""
+    connected = ConnectionToken.objects.filter(made_by_id=person, revoked_at=None, expires_at__gt=now).count()
+    found = []
+    for number, path in (
+        (connected, "/people/connections"),
+        (live_tokens_made_by(person, now=now).count(), "/api-tokens"),
+    ):
+        if number:
+            what = ngettext(
+                "%(number)d key of another system was made by this person and ends with their sign-in. Make a new one.",
+                "%(number)d keys of other systems were made by this person and end with their sign-in. Make new ones.",
+                number,
+            ) % {"number": number}
+            found.append(OpenEnd("people", what, f"keys:{path}", path, blocks=False))
+    return found
 
 
 def _posts(person: UUID, today: date) -> list[OpenEnd]:

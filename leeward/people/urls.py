@@ -58,6 +58,8 @@ pages = [
         name="end-vulnerability",
     ),
     path("people/import", importing.import_page, name="import"),
+    path("people/import/columns", importing.import_columns, name="import-columns"),
+    path("people/export", importing.export, name="export"),
     path("people/import/confirm", importing.import_confirm, name="import-confirm"),
     path("people/import/<uuid:run>", importing.imported, name="imported"),
     path("people/import/<uuid:run>/undo", importing.undo, name="undo-import"),

@@ -20,6 +20,7 @@ from leeward.foundation.settings_history.scopes import GROUP, Scope
 from leeward.people import coming_letters, connecting, letters, queries
 from leeward.people import open_ends as left_open
 from leeward.people.actions import apply_facts, coming_days, last_day_is_over
+from leeward.people.actions.history import forget_parts
 from leeward.people.actions.noticed import forget_old_notices
 from leeward.people.actions.own_posts import POST_PERMISSIONS
 from leeward.people.actions.proposals import EMERGENCY_POST, SENSITIVE_POST
@@ -88,6 +89,7 @@ def _forget_sessions(now: datetime) -> None:
     call_command("clearsessions")
     forget_old_sessions(now)
     forget_old_notices(now)
+    forget_parts()
 
 
 def _who_holds(post: str, on: date, scope: Scope) -> holders.Holding:

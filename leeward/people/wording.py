@@ -33,6 +33,22 @@ CLASSES: dict[PersonClass, Words] = {
     PersonClass.EMPLOYER_CONTACT: _("Employer’s contact"),
 }
 
+COLUMNS: dict[str, Words] = {
+    "reference": _("Reference"),
+    "given_name": _("First name"),
+    "family_name": _("Surname"),
+    "known_as": _("Known as"),
+    "classes": _("Class (staff, learner, parent …)"),
+    "born": _("Date of birth"),
+    "email": _("E-mail address"),
+    "since": _("Start"),
+    "until": _("End"),
+    "employer": _("Employer"),
+    "site": _("Site"),
+    "tutor": _("Tutor: reference or e-mail address"),
+}
+"""What a column of an imported file may hold."""
+
 PERMISSIONS: dict[str, Words] = {
     "safeguarding.report": _("tell the safeguarding team of a worry, by the form for staff"),
     "safeguarding.receive": _("receive concerns that are addressed to this post, and no others"),

@@ -7,14 +7,17 @@ import pytest
 from leeward.engine.web import Verdict
 from leeward.filtering.actions.policy import NotTaken, set_categories
 from leeward.filtering.actions.unblock import decide_unblock, request_unblock
+from leeward.filtering.evidence import requests_decided
 from leeward.filtering.models import Category, SnapshotVersion, UnblockRequest, WebException
 from leeward.filtering.rules import Refusal
 from leeward.foundation.access import STRANGER, SYSTEM
 from leeward.foundation.approvals.actions import AlreadyAsked, AlreadyDecided, CannotAsk, CannotDecide
 from leeward.foundation.approvals.kinds import deciders_setting
+from leeward.foundation.approvals.models import ApprovalRequest
 from leeward.foundation.approvals.queries import NoSuchRequest, waiting_for
 from leeward.foundation.approvals.words import ApprovalError
 from leeward.foundation.audit.models import AuditEntry
+from leeward.foundation.evidence.findings import State
 from leeward.foundation.outbox.jobs import work_off
 from leeward.foundation.settings_history.actions import set_to
 from tests.crash import every_crash_point
@@ -172,3 +175,12 @@ def test_no_crash_while_deciding_opens_a_site_or_loses_a_decision_half() -> None
         assert AuditEntry.objects.filter(action="approvals.approve").exists() is finished
 
     assert every_crash_point(lambda: decide(request), check) > 10
+
+
+def test_a_request_nobody_decided_is_counted_against_the_promise() -> None:
+    assert requests_decided("general", NOW).state is State.NOT_APPLICABLE
+    asked()
+    assert requests_decided("general", NOW).state is State.TRUE
+    ApprovalRequest.objects.update(state=ApprovalRequest.State.LAPSED, decided_at=NOW)
+    found = requests_decided("general", NOW)
+    assert (found.state, found.good, found.total) == (State.SLIPPED, 0, 1)

@@ -11,8 +11,10 @@ from leeward.foundation.outbox.models import Job
 from leeward.people import evidence, queries
 from leeward.people.actions import change_person, name_post, open_sign_in, record_absence
 from leeward.people.actions.directory import Details
+from leeward.people.actions.history import forget_parts
 from leeward.people.actions.vacancies import alarm
-from leeward.people.models import Person, PersonWord
+from leeward.people.models import NamePart, Person, PersonWord
+from leeward.people.queries import searching
 from leeward.people.rules import PersonClass, Post
 from tests.people.made import NOW, TODAY, give, somebody
 
@@ -112,3 +114,49 @@ def test_whoever_is_renamed_is_found_by_the_new_words_and_not_the_old():
     assert queries.search("newn", SEER, TODAY).total == 1
     assert queries.search("oldn", SEER, TODAY).total == 0
     assert set(PersonWord.objects.values_list("word", flat=True)) == {"ada", "newname"}
+
+
+def test_pages_follow_each_other_in_both_directions_and_leave_nobody_out():
+    names = [f"{given} {family}" for family in ("Alby", "Bee", "Cold") for given in ("Ann", "Ann", "Ben")]
+    everybody = {somebody(name, PersonClass.LEARNER) for name in names}
+    forward, after = [], None
+    while True:
+        page = queries.search("", SEER, TODAY, kind=PersonClass.LEARNER, after=after, most=4)
+        forward.append([card.id for card in page.people])
+        assert (page.total, page.more) == (9, False)
+        assert bool(page.before) == (after is not None)
+        after = page.after
+        if after is None:
+            break
+    assert [len(page) for page in forward] == [4, 4, 1]
+    assert {one for page in forward for one in page} == everybody
+    last = queries.search("", SEER, TODAY, after=forward[1][-1], most=4)
+    back = queries.search("", SEER, TODAY, before=last.before, most=4)
+    assert [card.id for card in back.people] == forward[1]
+    first = queries.search("", SEER, TODAY, before=back.before, most=4)
+    assert ([card.id for card in first.people], first.before) == (forward[0], None)
+
+
+def test_somebody_who_is_not_found_by_this_search_leads_to_its_first_page():
+    somebody("Ann Alby", PersonClass.LEARNER)
+    stranger = somebody("Zoe Zander")
+    page = queries.search("", SEER, TODAY, kind=PersonClass.LEARNER, after=stranger)
+    assert [card.family_name for card in page.people] == ["Alby"]
+
+
+def test_beyond_so_many_the_directory_says_more_than(monkeypatch):
+    monkeypatch.setattr(searching, "MOST_COUNTED", 2)
+    for name in ("Ann Alby", "Ben Bee", "Cay Cold"):
+        somebody(name, PersonClass.LEARNER)
+    found = queries.search("", SEER, TODAY, kind=PersonClass.LEARNER)
+    assert (found.total, found.more, len(found.people)) == (2, True, 3)
+
+
+def test_parts_of_a_name_nobody_bears_any_more_are_forgotten():
+    person = somebody("Ada Oldname", PersonClass.LEARNER)
+    somebody("Ada Other", PersonClass.LEARNER)
+    change_person(actor=SYSTEM, now=NOW, person=person, details=Details("Bea", "Newname"))
+    assert set(NamePart.objects.values_list("word", flat=True)) == {"ada", "other", "bea", "newname"}
+    PersonWord.objects.filter(word="bea").delete()
+    forget_parts()
+    assert not NamePart.objects.filter(word="bea").exists()

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leeward.foundation.access import Actor
 from leeward.foundation.act import act
 from leeward.people.actions import arising
-from leeward.people.models import DatedFact, Person, PersonWord, SignInChange
-from leeward.people.naming import words_of
+from leeward.people.models import DatedFact, NamePart, Person, PersonWord, SignInChange
+from leeward.people.naming import parts_of, words_of
 from leeward.people.queries import on_day
 from leeward.people.refusals import Refused, in_words
 
@@ -47,17 +47,37 @@ def keep_words(rows: Sequence[Person]) -> None:
     """Writes the words these people are searched by, as their rows say now. In the caller's act."""
     wanted = {row.pk: words_of(row.search_name, row.email, row.reference) for row in rows}
     known: dict[UUID, set[str]] = {row.pk: set() for row in rows}
-    stale = []
+    stale, gone = [], set()
     for word in PersonWord.objects.filter(person__in=list(known)):
         known[word.person_id].add(word.word)
         if word.word not in wanted[word.person_id]:
             stale.append(word.pk)
+            gone.add(word.word)
     PersonWord.objects.filter(pk__in=stale).delete()
     PersonWord.objects.bulk_create(
         PersonWord(person_id=owner, word=word)
         for owner, words in wanted.items()
         for word in sorted(words - known[owner])
     )
+    _keep_parts({word for row in rows for word in row.search_name.split()}, gone)
+
+
+def _keep_parts(names: set[str], gone: set[str]) -> None:
+    """What looking inside words goes by: of new words of names; and nothing of words nobody bears any more."""
+    for some in _some(sorted(gone), AT_ONCE):
+        borne = set(PersonWord.objects.filter(word__in=some).values_list("word", flat=True))
+        NamePart.objects.filter(word__in=[word for word in some if word not in borne]).delete()
+    for some in _some(sorted(names), AT_ONCE):
+        known = set(NamePart.objects.filter(word__in=some).values_list("word", flat=True))
+        fresh = [NamePart(part=part, word=word) for word in some if word not in known for part in parts_of(word)]
+        # Somebody else may be writing the same name at this moment.
+        NamePart.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=AT_ONCE)
+
+
+def forget_parts() -> int:
+    """Takes away the parts of names that nobody bears any more, as after undoing an import. Run daily; how many."""
+    borne = Exists(PersonWord.objects.filter(word=OuterRef("word")))
+    return NamePart.objects.filter(~borne).delete()[0]
 
 
 def note_facts(row: Person, before: Person, *, since: date, actor: Actor, now: datetime) -> None:
@@ -135,6 +155,11 @@ def _fact(row: Person, kind: Kind, value: object, since: date, actor: Actor, now
         case _:
             fact.words = str(value or "")
     return fact
+
+
+def _some(rows: Sequence[str], most: int) -> Iterable[Sequence[str]]:
+    for start in range(0, len(rows), most):
+        yield rows[start : start + most]
 
 
 def _batches(rows: Sequence[tuple[Person, date]]) -> Iterable[Sequence[tuple[Person, date]]]:

@@ -79,11 +79,7 @@ def import_people(
     `source`: whose columns are remembered once the file is kept.
     """
     table = read(content)
-    if table.size > most_rows:
-        raise CannotRead(
-            _("The file has more than %(most)s rows. Use the command `leeward import people`, or split the file.")
-            % {"most": f"{most_rows:,}"}
-        )
+    check_size(table, most_rows)
     work = _Work(actor, now, table, columns, complete, progress, dry=rehearse)
     work.look()
     if work.problems:
@@ -105,6 +101,15 @@ def import_people(
     except _Undo:
         pass
     return work.outcome()
+
+
+def check_size(table: Table, most_rows: int) -> None:
+    """Raises CannotRead for a file of more rows than may be taken here."""
+    if table.size > most_rows:
+        raise CannotRead(
+            _("The file has more than %(most)s rows. Use the command `leeward import people`, or split the file.")
+            % {"most": f"{most_rows:,}"}
+        )
 
 
 def _describe(entry: Act, work: "_Work", content: bytes) -> None:

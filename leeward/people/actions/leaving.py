@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leeward.foundation import days
 from leeward.foundation.access import Actor
 from leeward.foundation.account.models import Account
 from leeward.foundation.act import act
@@ -19,7 +20,7 @@ from leeward.people.actions.sign_in import shut_sign_in
 from leeward.people.models import Leaving, LeftOpen, Person, Stay, Task
 from leeward.people.queries import holders_of, on_day, posts_of
 from leeward.people.refusals import Refused, in_words
-from leeward.people.rules import MUST_BE_FILLED, MUST_HAVE_DEPUTY, Post
+from leeward.people.rules import MUST_BE_FILLED, MUST_HAVE_DEPUTY, PersonClass, Post
 from leeward.people.task_rules import Occasion, TaskState
 from leeward.people.told import LastDayComes, PersonLeft, PostChanged
 
@@ -84,7 +85,10 @@ def _posts_fall_empty(held: set[str], last_day: date, *, actor: Actor, person: U
 def last_day_is_over(told: LastDayComes, now: datetime) -> None:
     """Hears LastDayComes: shuts the sign-in and tells that somebody left, unless they stayed or leave another day."""
     row = Person.objects.select_for_update(of=("self",)).filter(pk=told.person, left_on=told.last_day).first()
-    if row is None or row.classes.filter(on_day(timezone.localdate(now))).exclude(until=told.last_day).exists():
+    if row is None:
+        return
+    here = row.classes.filter(on_day(timezone.localdate(now))).exclude(until=told.last_day)
+    if here.exclude(kind=PersonClass.FORMER_LEARNER).exists():
         return
     if row.account_id is not None and Account.objects.filter(pk=row.account_id, is_active=True).exists():
         shut_sign_in(row, now=now)
@@ -137,8 +141,8 @@ def close_leaver(*, actor: Actor, now: datetime, leaving: UUID) -> None:
             raise Refused(_("This is closed already."))
         first = working_calendar(at=now).last_working_day(row.last_day)
         if timezone.localdate(now) < first:
-            day = first.strftime("%-d %B %Y")
-            raise Refused(_("Close the leaver on %(day)s or later: until then more may be left open.") % {"day": day})
+            text = _("Close the leaver on %(day)s or later: until then more may be left open.")
+            raise Refused(text % {"day": days.in_words(first)})
         rest, unanswered = still_open(row, actor=actor, now=now)
         if rest:
             named = "; ".join(rest[:MOST_NAMED]) + ("; …" if len(rest) > MOST_NAMED else "")

@@ -13,8 +13,9 @@ from leeward.foundation.act import act
 from leeward.foundation.mail import write_to
 from leeward.foundation.outbox.jobs import put
 from leeward.people.actions.history import note_sign_in
+from leeward.people.actions.keys import end_keys_of
 from leeward.people.actions.sessions import end_every_session
-from leeward.people.models import Hold, Person
+from leeward.people.models import CalendarFeed, Hold, Person
 from leeward.people.refusals import Refused, in_words
 from leeward.people.told import SignInShut
 
@@ -92,7 +93,8 @@ def lift_hold(*, actor: Actor, now: datetime, person: UUID) -> None:
 def shut_sign_in(row: Person, *, now: datetime) -> None:
     """The account opens nothing any more: no sign-in, every session ends at its next request, nothing lingers.
 
-    Passkeys, authenticator app and recovery codes go; rooms that gave out tokens or feeds hear of it and revoke them.
+    Passkeys, authenticator app and recovery codes go; so do the keys of other systems that this person was shown, and
+    the calendar feed. IT hears which, because what was connected by them stands still until it gets a new one.
     In the caller's act. Nothing comes back by itself when the person does.
     """
     if row.account_id is None:
@@ -106,4 +108,6 @@ def shut_sign_in(row: Person, *, now: datetime) -> None:
     account.save(update_fields=["is_active", "password"])
     end_every_session(account.pk)
     Authenticator.objects.filter(user_id=account.pk).delete()
+    CalendarFeed.objects.filter(person_id=row.pk, revoked_at=None).update(revoked_at=now)
+    end_keys_of(row.pk, now=now)
     put(SignInShut(row.pk, account.pk), key=f"shut {account.pk} {now.isoformat()}", now=now)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from leeward.foundation.access import STRANGER
 from leeward.foundation.evidence.findings import Finding, State
@@ -44,6 +45,22 @@ def contacts_complete(unit: str, now: datetime) -> Finding:
 
 
 CHECKS = (
-    Check("people.help-outside-checked", "Help outside was checked in time", "people", outside_checked),
-    Check("people.help-contacts", "The page of help leads to people who are there", "people", contacts_complete),
+    Check(
+        "people.help-outside-checked",
+        "Help outside was checked in time",
+        "people",
+        outside_checked,
+        proves=("C-119",),
+        mend=gettext_noop("Look at each place of help outside, and say so."),
+        mend_at="people:help-keep",
+    ),
+    Check(
+        "people.help-contacts",
+        "The page of help leads to people who are there",
+        "people",
+        contacts_complete,
+        proves=("C-120",),
+        mend=gettext_noop("Say who is to be talked to."),
+        mend_at="people:help-keep",
+    ),
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from leeward.foundation.evidence.findings import Finding, State
 from leeward.foundation.evidence.registry import Check
@@ -104,20 +105,58 @@ def actions_in_time(unit: str, now: datetime) -> Finding:
 
 
 CHECKS = (
-    Check("people.groups-exist", "The groups that must exist do, with their members", "people", required_groups),
-    Check("people.groups-meet", "Every group meets as often as it should", "people", in_time),
+    Check(
+        "people.groups-exist",
+        "The groups that must exist do, with their members",
+        "people",
+        required_groups,
+        proves=("C-018",),
+        mend=gettext_noop("Set up the group that is missing, with its members."),
+        mend_at="people:meetings",
+    ),
+    Check(
+        "people.groups-meet",
+        "Every group meets as often as it should",
+        "people",
+        in_time,
+        proves=("C-018",),
+        mend=gettext_noop("Call the meeting that is late."),
+        mend_at="people:meetings",
+    ),
     Check(
         "people.board-lead-met-dsl",
         "The board lead meets the DSL regularly",
         "people",
         _one(Template.BOARD_LEAD_WITH_DSL),
+        proves=("C-018", "C-019"),
+        mend=gettext_noop("Call a meeting of the board lead with the DSL."),
+        mend_at="people:meetings",
     ),
     Check(
         "people.online-safety-group-met",
         "The online-safety group meets as often as it should",
         "people",
         _one(Template.ONLINE_SAFETY_GROUP),
+        proves=("C-018",),
+        mend=gettext_noop("Call a meeting of the online-safety group."),
+        mend_at="people:meetings",
     ),
-    Check("people.stakeholders-attend", "Every stakeholder was at the last meetings", "people", stakeholders),
-    Check("people.group-actions-in-time", "What meetings decided is done in time", "people", actions_in_time),
+    Check(
+        "people.stakeholders-attend",
+        "Every stakeholder was at the last meetings",
+        "people",
+        stakeholders,
+        proves=("C-018",),
+        mend=gettext_noop("Ask those who were away, or have somebody sent for them."),
+        mend_at="people:meetings",
+    ),
+    Check(
+        "people.group-actions-in-time",
+        "What meetings decided is done in time",
+        "people",
+        actions_in_time,
+        proves=("C-018",),
+        mend=gettext_noop("Do what is overdue, or agree another day."),
+        mend_at="people:meetings",
+    ),
 )

@@ -12,7 +12,7 @@ from leeward.people.models.connections import (
     ProvidedUser,
 )
 from leeward.people.models.directory import ClassOfPerson, Company, Hold, Person, PostHolding, Site
-from leeward.people.models.facts import DatedFact, PersonWord, SignInChange
+from leeward.people.models.facts import DatedFact, NamePart, PersonWord, SignInChange
 from leeward.people.models.imports import ImportChange, ImportSource, PeopleImport
 from leeward.people.models.meetings import (
     Attendance,
@@ -60,6 +60,7 @@ __all__ = [
     "Minutes",
     "MinutesConfirmed",
     "MinutesReader",
+    "NamePart",
     "NoticedSignIn",
     "OpenSession",
     "OwnPost",

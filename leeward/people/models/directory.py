@@ -88,7 +88,7 @@ class Person(models.Model):
             ),
             models.CheckConstraint(condition=~Q(tutor=F("id")), name="person_is_not_own_tutor"),
         ]
-        indexes = [models.Index(fields=["family_name", "given_name"], name="person_by_name")]
+        indexes = [models.Index(fields=["family_name", "given_name", "id"], name="person_in_order")]
 
     def __str__(self) -> str:
         return f"person {self.pk}"

@@ -77,3 +77,19 @@ class PersonWord(models.Model):
 
     def __str__(self) -> str:
         return f"word of {self.person_id}"
+
+
+class NamePart(models.Model):
+    """Three letters inside a word of somebody's name: by them a search looks inside words without reading them all.
+
+    One row for each word and part, whoever bears the name. Written by actions only.
+    """
+
+    part = models.CharField(max_length=3)
+    word = models.CharField(max_length=254, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["part", "word"], name="name_part_once")]
+
+    def __str__(self) -> str:
+        return f"part {self.pk}"

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from leeward.foundation.evidence.findings import Finding, State
 from leeward.foundation.evidence.registry import Check
@@ -43,6 +44,22 @@ def assured(unit: str, now: datetime) -> Finding:
 
 
 CHECKS = (
-    Check("people.provider-duties", "Who runs the systems has taken on every duty", "people", duties_taken),
-    Check("people.provider-assured", "Outside providers have shown that they do what they must", "people", assured),
+    Check(
+        "people.provider-duties",
+        "Who runs the systems has taken on every duty",
+        "people",
+        duties_taken,
+        proves=("C-020",),
+        mend=gettext_noop("Give each duty to somebody who runs the systems."),
+        mend_at="people:providers",
+    ),
+    Check(
+        "people.provider-assured",
+        "Outside providers have shown that they do what they must",
+        "people",
+        assured,
+        proves=("C-020",),
+        mend=gettext_noop("Ask the provider for what shows it, and keep it."),
+        mend_at="people:providers",
+    ),
 )

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 REMIND = timedelta(days=90)
 """Before a contract ends."""
+LETTERS = (90, 30, 7)
+"""Days before a contract ends from which a letter goes out, once each."""
 
 
 class Runs(StrEnum):
@@ -50,3 +52,16 @@ def contract_on(ends: date | None, today: date) -> Contract:
     if ends is None or today <= ends - REMIND:
         return Contract.IN_FORCE
     return Contract.ENDS_SOON if today <= ends else Contract.ENDED
+
+
+def letter_due(ends: date | None, today: date) -> int | None:
+    """Which letter about the end of a contract is due: the days of LETTERS, 0 once it has ended; None: none yet.
+
+    Of several steps that were missed (the product was off) only the nearest: three letters tell no more than one.
+    """
+    if ends is None:
+        return None
+    left = (ends - today).days
+    if left < 0:
+        return 0
+    return min((step for step in LETTERS if left <= step), default=None)

@@ -1,17 +1,21 @@
 """Reading the directory: who somebody is, who holds a post, who is named in a text."""
 
 from leeward.people.naming import NamedPerson
-from leeward.people.queries.actors import SignIn, actor_of, demands_second_step, sign_in_of, why_withheld
+from leeward.people.queries.actors import (
+    SignIn,
+    account_of_person,
+    actor_of,
+    demands_second_step,
+    sign_in_of,
+    why_withheld,
+)
 from leeward.people.queries.cover import Away, Week, absence, absences, away_on, uncovered_on, weeks
 from leeward.people.queries.days import on_day, today
 from leeward.people.queries.directory import (
-    MOST_FOUND,
     ClassSpan,
-    Found,
     PersonCard,
     Place,
     address_of,
-    find_people,
     find_tutor,
     history_of,
     people,
@@ -21,7 +25,6 @@ from leeward.people.queries.directory import (
     person_of_account,
     place,
     places,
-    search,
     seen_by,
     tutees_of,
     visible_to,
@@ -51,6 +54,7 @@ from leeward.people.queries.posts import (
     vacancies,
 )
 from leeward.people.queries.proposals import Change, Proposed, permission_changes, proposals_waiting
+from leeward.people.queries.reachable import apprentices_with_a_contact, minors_with_a_parent
 from leeward.people.queries.relations import (
     ClosePerson,
     Employer,
@@ -60,6 +64,8 @@ from leeward.people.queries.relations import (
     of_employer,
     relation,
 )
+from leeward.people.queries.searching import MOST_FOUND, Found, find_people, search
+from leeward.people.queries.signing_in import accounts_of_holders, accounts_of_others
 from leeward.people.queries.that_day import Fact, ThatDay, end_of, facts_of, that_day
 from leeward.people.queries.vulnerability import marker_mark, markers_open_to, may_record_markers
 
@@ -83,10 +89,14 @@ __all__ = [
     "Week",
     "absence",
     "absences",
+    "account_of_person",
+    "accounts_of_holders",
+    "accounts_of_others",
     "actor_of",
     "address_of",
     "aliases_of_posts",
     "all_holdings",
+    "apprentices_with_a_contact",
     "away_on",
     "close_people",
     "closed_posts",
@@ -106,6 +116,7 @@ __all__ = [
     "marker_mark",
     "markers_open_to",
     "may_record_markers",
+    "minors_with_a_parent",
     "of_employer",
     "on_day",
     "opens_sensitive",

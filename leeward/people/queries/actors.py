@@ -88,6 +88,12 @@ def demands_second_step(held: Iterable[Held], now: datetime, posts: Mapping[str,
     )
 
 
+def account_of_person(person_id: UUID) -> UUID | None:
+    """The account somebody signs in with, while it is open."""
+    rows = Person.objects.filter(pk=person_id, account__is_active=True)
+    return rows.values_list("account_id", flat=True).first()
+
+
 def why_withheld(account: UUID) -> str:
     """Why an account's sensitive permissions are withheld: `hold`, `second-step` or nothing."""
     row = Person.objects.filter(account_id=account).select_related("account").first()

@@ -3,23 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import and_
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from leeward.foundation.access import Actor
-from leeward.people.models import ClassOfPerson, Company, Person, PersonWord, PostHolding, Site, Stay
-from leeward.people.naming import fold, folded
+from leeward.people.models import ClassOfPerson, Company, Person, PostHolding, Site, Stay
 from leeward.people.queries.days import on_day
 from leeward.people.queries.posts import Holding, _holdings
 from leeward.people.rules import WORKFORCE, PersonClass, age_on
-
-MOST_FOUND = 50
-"""People shown for one search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +60,6 @@ class Place:
     opened_on: date | None = None
     closed_on: date | None = None
     people: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One page of a search. `total` counts everybody found, pages count from 1."""
-
-    people: list[PersonCard]
-    total: int
-    page: int
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,60 +164,13 @@ def visible_to(actor: Actor, on: date) -> QuerySet[Person]:
         return Person.objects.none()
     if actor.may("people.reset_sign_in") or actor.may("people.lift_hold"):
         return Person.objects.filter(account__isnull=False)
-    workers = ClassOfPerson.objects.filter(on_day(on), kind__in=list(WORKFORCE)).values("person_id")
-    works = ClassOfPerson.objects.filter(on_day(on), kind__in=list(WORKFORCE), person_id=actor.person).exists()
+    workers = ClassOfPerson.objects.filter(on_day(on), kind__in=list(WORKFORCE))
+    works = workers.filter(person_id=actor.person).exists()
     # Who is here for a while, as a contractor even, gets no view of the directory.
     if not works or Stay.objects.filter(person_id=actor.person, closed_at=None).exists():
         return Person.objects.filter(pk=actor.person)
-    return Person.objects.filter(Q(pk__in=workers) | Q(tutor_id=actor.person) | Q(pk=actor.person))
-
-
-def find_people(words: str, actor: Actor, on: date | None = None, *, most: int = MOST_FOUND) -> list[PersonCard]:
-    """People whom the actor may look up and whose names, address or reference hold every word. By name."""
-    return search(words, actor, on or timezone.localdate(), most=most).people
-
-
-def search(
-    words: str, actor: Actor, on: date, *, kind: PersonClass | None = None, page: int = 1, most: int = MOST_FOUND
-) -> Found:
-    """One page of the people whom the actor may look up, who hold every word and belong to the class, by name."""
-    among = visible_to(actor, on)
-    if kind is not None:
-        among = among.filter(pk__in=ClassOfPerson.objects.filter(on_day(on), kind=kind).values("person_id"))
-    wanted = words.replace("\0", " ").split()[:10]
-    rows = among.filter(*(_beginning(word) for word in wanted))
-    total = rows.count()
-    if wanted and not total:
-        # Nobody has words that begin so: look inside them, which goes through everybody.
-        rows = among.filter(*(_inside(word) for word in wanted))
-        total = rows.count()
-    pages = max(1, -(-total // most))
-    page = min(max(page, 1), pages)
-    start = (page - 1) * most
-    cards = _cards(rows.order_by("family_name", "given_name", "id")[start : start + most], on)
-    return Found(cards, total, page, pages)
-
-
-def _beginning(word: str) -> Q:
-    """Who has a word that begins so, by the index of words: as typed (an address), or each of its folded parts."""
-    folded_parts, typed = fold(word), word.lower()
-    parts = [Q(pk__in=_who_has(part)) for part in folded_parts]
-    match = reduce(and_, parts) if parts else Q(pk__in=_who_has(typed))
-    return match if folded_parts == [typed] or not parts else match | Q(pk__in=_who_has(typed))
-
-
-def _who_has(start: str) -> QuerySet[PersonWord, UUID]:
-    words = PersonWord.objects.filter(word__startswith=start)
-    if connection.vendor == "sqlite":
-        # LIKE uses no index here; words compare byte by byte, and nothing is above the highest character.
-        words = PersonWord.objects.filter(word__gte=start, word__lt=start + chr(0x10FFFF))
-    return words.values_list("person_id", flat=True)
-
-
-def _inside(word: str) -> Q:
-    plain = folded(word)
-    match = Q(email__icontains=word) | Q(reference__iexact=word)
-    return match | Q(search_name__contains=plain) if plain else match
+    working = Exists(workers.filter(person_id=OuterRef("pk")))
+    return Person.objects.filter(Q(working) | Q(tutor_id=actor.person) | Q(pk=actor.person))
 
 
 def seen_by(actor: Actor, person_id: UUID, on: date) -> PersonCard | None:
@@ -280,3 +216,9 @@ def places() -> list[Place]:
 def place(company: UUID, site: UUID | None) -> Place | None:
     """One company or site, or None."""
     return next((each for each in places() if (each.company, each.site) == (company, site)), None)
+
+
+def tell_tutors(tutors: Iterable[UUID | None]) -> dict[UUID, str]:
+    """How a file names tutors: by reference, else by address."""
+    found = Person.objects.filter(pk__in={key for key in tutors if key}).values_list("pk", "reference", "email")
+    return {key: reference or email or "" for key, reference, email in found}

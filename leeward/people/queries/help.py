@@ -11,9 +11,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from leeward.foundation.access import Actor
-from leeward.foundation.clocks.organisation import working_calendar
-from leeward.foundation.settings_history.declared import Setting
-from leeward.foundation.settings_history.queries import chosen, value
+from leeward.foundation.clocks.organisation import CALENDAR, working_calendar
+from leeward.foundation.settings_history.declared import AnySetting, Setting
+from leeward.foundation.settings_history.in_force import InForce, in_force
+from leeward.foundation.settings_history.queries import value
 from leeward.foundation.settings_history.scopes import GROUP, Scope
 from leeward.people.help import choices
 from leeward.people.help.helplines import HELPLINES, Helpline
@@ -118,34 +119,41 @@ class Reading:
     next_at: datetime
 
 
-def help_for(actor: Actor, now: datetime) -> tuple[Answer, ...]:
+def chosen_for_help(now: datetime) -> InForce:
+    """Everything the organisation chose about the page, in one statement, to be handed to the functions below."""
+    wanted: list[AnySetting] = [*choices.ON_THE_PAGE, *CALENDAR]  # type: ignore[list-item]  # settings of many types
+    return in_force(wanted, at=now)
+
+
+def help_for(actor: Actor, now: datetime, known: InForce | None = None) -> tuple[Answer, ...]:
     """Contacts by what happened and who asks, with today's names where this viewer may read them."""
-    contacts = _contacts(actor, now)
+    known = known or chosen_for_help(now)
+    contacts = _contacts(actor, now, known)
     lines = shown_lines(now)
-    usual = tuple(Way(asker, ASKERS[asker], _in_order(contacts, choices.ORDER[asker], now)) for asker in Asker)
+    usual = tuple(Way(asker, ASKERS[asker], _in_order(contacts, choices.ORDER[asker], known)) for asker in Asker)
     found = []
     for matter in Matter:
         fixed = choices.ORDER_OF_MATTER.get(matter)
-        ways_there = usual if fixed is None else (Way(None, "", _in_order(contacts, fixed, now)),)
+        ways_there = usual if fixed is None else (Way(None, "", _in_order(contacts, fixed, known)),)
         found.append(Answer(matter, MATTERS[matter], NOTES.get(matter, ""), ways_there, _outside(matter, lines)))
     return tuple(found)
 
 
-def first_contacts(actor: Actor, now: datetime) -> tuple[Contact, ...]:
+def first_contacts(actor: Actor, now: datetime, known: InForce) -> tuple[Contact, ...]:
     """Whom a learner turns to first, for the poster."""
-    return _in_order(_contacts(actor, now), choices.ORDER[Asker.LEARNER], now)
+    return _in_order(_contacts(actor, now, known), choices.ORDER[Asker.LEARNER], known)
 
 
-def _contacts(actor: Actor, now: datetime) -> dict[str, Contact]:
-    named = actor.signed_in or value(choices.NAMES, at=now)
+def _contacts(actor: Actor, now: datetime, known: InForce) -> dict[str, Contact]:
+    named = actor.signed_in or known.value(choices.NAMES)
     held = all_holdings(timezone.localdate(now))
     tutor = _tutor_of(actor) if actor.signed_in else ""
     called = post_names()
     return {key: _contact(key, held, called, named=named, tutor=tutor) for key in (*Turn, *Post)}
 
 
-def _in_order(contacts: Mapping[str, Contact], order: Setting[tuple[str, ...]], now: datetime) -> tuple[Contact, ...]:
-    return tuple(contacts[key] for key in value(order, at=now) if key in contacts)
+def _in_order(contacts: Mapping[str, Contact], order: Setting[tuple[str, ...]], known: InForce) -> tuple[Contact, ...]:
+    return tuple(contacts[key] for key in known.value(order) if key in contacts)
 
 
 def _contact(
@@ -179,16 +187,16 @@ def _outside(matter: Matter, lines: tuple[Helpline, ...]) -> tuple[Helpline, ...
     return tuple(dict.fromkeys(line for _order, line in sorted(found, key=lambda pair: pair[0])))
 
 
-def ways(now: datetime) -> list[Place]:
+def ways(now: datetime, known: InForce | None = None) -> list[Place]:
     """The ways that are not the web: of the whole organisation first, then of each site that has ways of its own."""
-    moment = working_calendar(at=now).local(now)
-    settings = (*choices.WAYS, choices.HOURS)
-    own = {setting.key: chosen(setting, at=now) for setting in settings}
-    found = [_place("", GROUP, now, moment)]
+    known = known or chosen_for_help(now)
+    moment = working_calendar(at=now, known=known).local(now)
+    own = {scope for setting in (*choices.WAYS, choices.HOURS) for scope in known.rows[setting.key]}
+    found = [_place("", GROUP, moment, known)]
     for place in places():
         scope = Scope(str(place.company), "" if place.site is None else str(place.site))
-        if any(scope in by_scope for by_scope in own.values()):
-            found.append(_apart(_place(place.name, scope, now, moment), found[0]))
+        if scope in own:
+            found.append(_apart(_place(place.name, scope, moment, known), found[0]))
     return found
 
 
@@ -205,18 +213,22 @@ def _apart(place: Place, whole: Place) -> Place:
     return apart if apart.phone or apart.room or apart.hours != whole.hours else replace(apart, hours="")
 
 
-def _place(name: str, scope: Scope, now: datetime, moment: datetime) -> Place:
-    phone, text, email, letters, room = (value(setting, at=now, scope=scope) for setting in choices.WAYS)
-    hours = value(choices.HOURS, at=now, scope=scope)
+def _place(name: str, scope: Scope, moment: datetime, known: InForce) -> Place:
+    phone, text, email, letters, room = (known.value(setting, scope) for setting in choices.WAYS)
+    hours = known.value(choices.HOURS, scope)
     answers = standing(hours, moment)
     if answers is Now.OPEN and not hours.always:
-        answers = Now.OPEN if working_calendar(at=now, scope=scope).is_working_day(moment.date()) else Now.CLOSED
+        answers = (
+            Now.OPEN
+            if working_calendar(at=moment, scope=scope, known=known).is_working_day(moment.date())
+            else Now.CLOSED
+        )
     return Place(name, phone, text, email, letters, room, hours_in_words(hours), answers)
 
 
-def reading(now: datetime) -> Reading:
+def reading(now: datetime, known: InForce | None = None) -> Reading:
     """When reports are read, from the working calendar: never a promise beyond it."""
-    calendar = working_calendar(at=now)
+    calendar = working_calendar(at=now, known=known)
     today = calendar.day_of(now)
     open_now = calendar.is_working_day(today) and calendar.opening(today) <= now < calendar.closing(today)
     day = calendar.first_working_day(today)

@@ -40,12 +40,18 @@ def directory(request: Request) -> HttpResponseBase:
     form = SearchForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {"words": "", "kind": ""}
     kind = PersonClass(asked["kind"]) if asked["kind"] else None
-    page = request.GET.get("page", "1")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-    people = queries.search(asked["words"], request.actor, today(request.now), kind=kind, page=number)
+    after, before = _key(request.GET.get("after", "")), _key(request.GET.get("before", ""))
+    people = queries.search(asked["words"], request.actor, today(request.now), kind=kind, after=after, before=before)
     return render(
         request, "people/directory.html", {"form": form, "found": people, "asked": urlencode(asked), **_rights(request)}
     )
+
+
+def _key(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None
 
 
 def _rights(request: Request) -> dict[str, bool]:

@@ -23,11 +23,12 @@ from leeward.people.refusals import Refused
 def help_page(request: Request) -> HttpResponseBase:
     """Whom to talk to and where to get help. Sets no cookie and keeps nothing about who looks."""
     now = request.now
+    known = queries.chosen_for_help(now)
     context = {
-        "answers": queries.help_for(request.actor, now),
-        "ways": queries.ways(now),
-        "reading": queries.reading(now),
-        "night": value(choices.NIGHT, at=now),
+        "answers": queries.help_for(request.actor, now, known),
+        "ways": queries.ways(now, known),
+        "reading": queries.reading(now, known),
+        "night": known.value(choices.NIGHT),
         "topics": queries.by_topic(now),
         "may_keep": request.actor.may(choices.KEEP),
     }
@@ -40,8 +41,10 @@ def poster(request: Request) -> HttpResponseBase:
     """One sheet for the wall, with a code that opens the page of help."""
     now = request.now
     address = f"{settings.LEEWARD_URL.rstrip('/')}/help"
-    context = {"address": address, "code": code_for(address), "contacts": queries.first_contacts(request.actor, now)}
-    context |= {"ways": queries.ways(now), "lines": queries.by_topic(now)[0].lines}
+    known = queries.chosen_for_help(now)
+    contacts = queries.first_contacts(request.actor, now, known)
+    context = {"address": address, "code": code_for(address), "contacts": contacts}
+    context |= {"ways": queries.ways(now, known), "lines": queries.by_topic(now)[0].lines}
     return render(request, "people/help/poster.html", context)
 
 

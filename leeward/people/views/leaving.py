@@ -19,7 +19,7 @@ from leeward.people.task_rules import WhyClosed
 from leeward.people.views.directory import found
 
 
-@allow("people.change")
+@allow("people.change", confirmed=True)
 @require_http_methods(["GET", "POST"])
 def leave(request: Request, person: UUID) -> HttpResponseBase:
     """Records somebody's last day; what is left open is handed over on the page after."""
@@ -89,7 +89,7 @@ def close(request: Request, leaving: UUID) -> HttpResponseBase:
     return redirect("people:leaver", leaving)
 
 
-@allow("people.change")
+@allow("people.change", confirmed=True)
 @require_http_methods(["GET", "POST"])
 def close_sign_in(request: Request, person: UUID) -> HttpResponseBase:
     """Closes somebody's sign-in now."""

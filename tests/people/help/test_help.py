@@ -263,3 +263,9 @@ def test_a_link_is_opened_on_the_open_internet_only(address, resolve, found):
         inward=(302, "http://127.0.0.1/"),
     )
     assert links.opened(address, client=client, resolve=resolve) == found
+
+
+def test_the_page_asks_the_database_little_however_much_is_chosen(django_assert_max_num_queries):
+    Client().get("/help")
+    with django_assert_max_num_queries(12):
+        Client().get("/help")
