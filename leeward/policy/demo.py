@@ -7,6 +7,7 @@ from uuid import UUID
 from leeward.people.demo import DemoPeople
 from leeward.people.queries import people_of_class
 from leeward.people.rules import Post
+from leeward.policy import demo_ledger
 from leeward.policy.actions import (
     acknowledge,
     bind_promise,
@@ -60,6 +61,7 @@ def build(people: DemoPeople, *, now: datetime) -> None:
     )
     promises = {promise.sentence: promise.pk for promise in Promise.objects.filter(version=made.version)}
     _bind(people, promises, now)
+    demo_ledger.build(people, made.version, now=now)
     submit_for_approval(
         actor=quality,
         version=made.version,
@@ -83,7 +85,7 @@ def _bind(people: DemoPeople, promises: dict[str, UUID], now: datetime) -> None:
     for start, check_key, post in BOUND:
         promise = _starting(promises, start)
         confirm_promise(actor=quality, promise=promise, holder=POST_PREFIX + post, frequency="", now=at)
-        bind_promise(actor=quality, promise=promise, check_key=check_key, now=at)
+        bind_promise(actor=quality, promise=promise, checks=[check_key], now=at)
     for start, words, days in STATED:
         promise = _starting(promises, start)
         confirm_promise(actor=quality, promise=promise, holder=POST_PREFIX + Post.QUALITY_LEAD, frequency="", now=at)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leeward.policy.views import ledger, manage, one_promise, public
+from leeward.policy.views import board, changes, duties, ledger, manage, one_promise, public, writing
 
 app_name = "policy"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("policies/manage/import", manage.import_page, name="import"),
     path("policies/manage/<uuid:version>", manage.version, name="version"),
     path("policies/manage/<uuid:version>/promises", manage.version_promises, name="version-promises"),
+    path("policies/manage/draft", writing.draft, name="draft"),
+    path("policies/manage/<uuid:version>/writing", writing.version_writing, name="version-writing"),
+    path("policies/manage/<uuid:version>/changes", changes.changes, name="changes"),
+    path("policies/manage/<uuid:policy>/states", board.states, name="states"),
     path("policies/manage/<uuid:version>/submit", manage.submit_version, name="submit"),
     path("policies/manage/<uuid:version>/sign", manage.sign_version, name="sign"),
     path("policies/manage/<uuid:version>/refuse", manage.refuse_version, name="refuse"),
@@ -19,5 +23,7 @@ urlpatterns = [
     path("policies/<slug:slug>", public.policy, name="policy"),
     path("policies/<slug:slug>/acknowledge", public.acknowledgement, name="acknowledge"),
     path("promises", ledger.promises, name="promises"),
+    path("promises/since-the-board", board.since_the_board, name="since-board"),
+    path("my-duties", duties.duties, name="duties"),
     path("promises/<uuid:promise>", one_promise.promise, name="promise"),
 ]

@@ -3,6 +3,7 @@
 from leeward.policy.actions.acknowledging import acknowledge
 from leeward.policy.actions.importing import Imported, import_policy
 from leeward.policy.actions.promises import (
+    ask_for_word,
     bind_promise,
     confirm_promise,
     set_aside_promise,
@@ -15,6 +16,7 @@ from leeward.policy.actions.signing import refuse_to_sign, sign, submit_for_appr
 __all__ = [
     "Imported",
     "acknowledge",
+    "ask_for_word",
     "bind_promise",
     "confirm_promise",
     "import_policy",

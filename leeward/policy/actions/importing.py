@@ -1,6 +1,7 @@
 """A document becomes a version: text kept whole, promises offered, what the last version knew carried across."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,9 +19,10 @@ from leeward.policy.reading import CannotRead, read_policy
 from leeward.policy.refusals import NoSuchPolicy, NotAllowed, Refused
 from leeward.policy.rules.as_json import as_json
 from leeward.policy.rules.fingerprint import block_json, sentence_fingerprint, text_fingerprint
+from leeward.policy.rules.likeness import Likeness, Worded, match
 from leeward.policy.rules.standing import Standing, Step
 from leeward.policy.rules.tables import latest
-from leeward.policy.rules.values import PolicyReading
+from leeward.policy.rules.values import OfferedPromise, PolicyReading
 
 MANAGE = "policy.manage"
 RESERVED = frozenset({"manage"})
@@ -43,7 +45,8 @@ def import_policy(
 ) -> Imported:
     """Reads a file and keeps it as the first version of a policy, or as the next version of `policy`.
 
-    Promises that stand word for word in the latest version keep their holder and proof. Old versions are not touched.
+    Promises that stand word for word in the latest version keep their holder and proof; those that are only said anew
+    keep them too, but have to be confirmed again. Old versions are not touched.
     Raises NotAllowed without `policy.manage`, NoSuchPolicy, Refused for a file that cannot be read, an address that is
     taken or a missing reason.
     """
@@ -119,9 +122,21 @@ def _keep(
         )
         for position, section in enumerate(reading.sections)
     )
-    promises = _offer(version, sections, reading)
-    carried = 0 if last is None else _carry(last, promises, actor, now)
+    before = [] if last is None else standings_of(last)
+    pairs = match([worded(promise) for promise, _standing in before], [_worded(offer) for offer in reading.promises])
+    promises = _offer(version, sections, reading, {new: (before[old][0], how) for new, (old, how) in pairs.items()})
+    carried = _carry(promises, dict(before), actor, now)
     return Imported(version.id, parent.slug, number, is_new=True, carried=carried)
+
+
+def worded(promise: Promise) -> Worded:
+    """A stored promise as it is compared with those of another version."""
+    return Worded(promise.sentence_hash, f"{promise.stem} {promise.sentence}".strip(), promise.section.heading)
+
+
+def _worded(offered: OfferedPromise) -> Worded:
+    fingerprint = sentence_fingerprint(offered.text, offered.stem)
+    return Worded(fingerprint, f"{offered.stem} {offered.text}".strip(), offered.heading)
 
 
 def _label(reading: PolicyReading, last: PolicyVersion | None, number: int) -> str:
@@ -136,7 +151,12 @@ def _label(reading: PolicyReading, last: PolicyVersion | None, number: int) -> s
     return str(number) if str(number) not in taken else f"{number} ({len(taken) + 1})"
 
 
-def _offer(version: PolicyVersion, sections: list[Section], reading: PolicyReading) -> list[Promise]:
+def _offer(
+    version: PolicyVersion,
+    sections: list[Section],
+    reading: PolicyReading,
+    before: Mapping[int, tuple[Promise, Likeness]],
+) -> list[Promise]:
     return Promise.objects.bulk_create(
         Promise(
             version=version,
@@ -150,38 +170,40 @@ def _offer(version: PolicyVersion, sections: list[Section], reading: PolicyReadi
             action=offered.action,
             frequency=offered.frequency[:300],
             limit=offered.limit[:300],
+            condition=offered.condition[:300],
             missing=list(offered.missing),
+            before=before[position][0] if position in before else None,
+            likeness=before[position][1] if position in before else "",
         )
         for position, offered in enumerate(reading.promises)
     )
 
 
-def _carry(last: PolicyVersion, promises: list[Promise], actor: Actor, now: datetime) -> int:
-    """Repeats what was known of the same words in the last version. Each old promise is carried at most once."""
-    known: dict[str, list[Standing]] = {}
-    for promise, standing in standings_of(last):
-        known.setdefault(promise.sentence_hash, []).append(standing)
+def _carry(promises: list[Promise], known: Mapping[Promise, Standing], actor: Actor, now: datetime) -> int:
+    """Repeats what was known of the promise that each carries on. Changed words have to be confirmed anew."""
     steps = []
     for promise in promises:
-        waiting = known.get(promise.sentence_hash)
-        if not waiting:
+        standing = known.get(promise.before, Standing()) if promise.before is not None else Standing()
+        same = promise.likeness == Likeness.SAME
+        if standing == Standing() or (standing.set_aside and not same):
             continue
-        standing = waiting.pop(0)
-        if standing != Standing():
-            steps.append(
-                PromiseStep(
-                    promise=promise,
-                    order=0,
-                    step=Step.CARRY,
-                    at=now,
-                    by=actor.person,
-                    holder=standing.holder,
-                    frequency=standing.frequency,
-                    proof=standing.proof,
-                    check_key=standing.check_key,
-                    confirmed=standing.confirmed,
-                    set_aside=standing.set_aside,
-                )
+        steps.append(
+            PromiseStep(
+                promise=promise,
+                order=0,
+                step=Step.CARRY,
+                at=now,
+                by=actor.person,
+                holder=standing.holder,
+                frequency=standing.frequency if same else "",
+                limit=standing.limit if same else "",
+                proof=standing.proof,
+                check_key=standing.check_key,
+                checks=list(standing.checks),
+                every_months=standing.every_months,
+                confirmed=standing.confirmed and same,
+                set_aside=standing.set_aside,
             )
+        )
     PromiseStep.objects.bulk_create(steps)
     return len(steps)

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leeward.foundation import days
 from leeward.foundation.access import Actor
 from leeward.foundation.evidence import queries as evidence
 from leeward.foundation.evidence.findings import Finding, State
@@ -23,14 +24,23 @@ from leeward.policy.queries.publications import in_force
 from leeward.policy.queries.standings import standings_of
 from leeward.policy.refusals import NotAllowed
 from leeward.policy.rules.headline import Headline, headline
-from leeward.policy.rules.standing import Proof, Standing
+from leeward.policy.rules.standing import Proof, Standing, waits_for_a_look
+from leeward.policy.rules.together import Answered, together
 
 SEE = "promises.see"
 
 
+def changed_words() -> str:
+    """Why a promise with proof carried over is unproven."""
+    return _("Its words have changed. Confirm it again once its proof has been looked at.")
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One promise as it stands. `said`: its state in words; `source`: the sentence of its proof; `since`: from when."""
+    """One promise as it stands. `said`: its state in words; `source`: the sentence of its proof; `since`: from when.
+
+    `checks`: the keys of the checks that prove it. `key`: the same for the same words of the same policy on any day.
+    """
 
     id: UUID
     sentence: str
@@ -50,6 +60,11 @@ class LedgerRow:
     detail: str
     good: int
     total: int
+    checks: tuple[str, ...] = ()
+    key: str = ""
+    before: UUID | None = None
+    holder_key: str = ""
+    valid_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,19 @@ def open_ledger(*, now: datetime, on: date | None = None) -> Ledger:
     return _ledger(Actor(), now, on)
 
 
+def rows_for(actor: Actor, *, now: datetime, holders: frozenset[str]) -> list[LedgerRow]:
+    """The promises in force that one of `holders` holds, as they stand now for this viewer. Needs no permission: they
+    are the viewer's own duties."""
+    ask = _asker(actor, None, now)
+    names = cache(lambda holder: names_holding(holder, timezone.localdate(now)))
+    return [
+        _row(promise, standing, *ask(promise, standing), names(standing.holder), publication, now)
+        for publication in in_force(now)
+        for promise, standing in standings_of(publication.version, at=now)
+        if standing.holder in holders and not standing.set_aside
+    ]
+
+
 def _ledger(actor: Actor, now: datetime, on: date | None) -> Ledger:
     today = timezone.localdate(now)
     day = on or today
@@ -106,8 +134,8 @@ def _ledger(actor: Actor, now: datetime, on: date | None) -> Ledger:
         for promise, standing in standings_of(publication.version, at=at):
             if standing.set_aside:
                 continue
-            finding, source = ask(promise, standing)
-            rows.append(_row(promise, standing, finding, source, names(standing.holder), publication))
+            proof = ask(promise, standing)
+            rows.append(_row(promise, standing, *proof, names(standing.holder), publication, at))
     return Ledger(
         day,
         is_past,
@@ -133,14 +161,18 @@ def _asker(actor: Actor, past: date | None, at: datetime) -> Asker:
             return evidence.by_unit(actor, STATED, now=at)
         return evidence.by_unit_on_day(actor, STATED, past)
 
+    def answer(key: str, standing: Standing) -> Answered:
+        try:
+            return Answered(_(check_named(key).sentence), live(key))
+        except LookupError:
+            return Answered(key, Finding(State.UNPROVEN, standing.since, _("Its check is not installed here.")))
+
     def ask(promise: Promise, standing: Standing) -> tuple[Finding, str]:
         if standing.proof is Proof.LIVE:
-            try:
-                return live(standing.check_key), _(check_named(standing.check_key).sentence)
-            except LookupError:
-                return Finding(
-                    State.UNPROVEN, standing.since, _("Its check is not installed here.")
-                ), standing.check_key
+            if waits_for_a_look(promise.likeness, standing):
+                return Finding(State.UNPROVEN, standing.since, changed_words()), ""
+            answers = tuple(answer(key, standing) for key in standing.checks)
+            return together(answers), " · ".join(one.sentence for one in answers)
         if standing.proof is Proof.STATEMENT:
             nothing = Finding(State.UNPROVEN, detail=_("Nothing was observed on this day."))
             return statements().get(unit_of(promise), nothing), _said(promise, at)
@@ -155,8 +187,8 @@ def _said(promise: Promise, at: datetime) -> str:
         return ""
     return _("Said by %(name)s on %(day)s, until %(until)s: %(words)s") % {
         "name": person_words(said.person) or _("somebody no longer known"),
-        "day": timezone.localdate(said.said_at).strftime("%-d %B %Y"),
-        "until": timezone.localdate(said.valid_until).strftime("%-d %B %Y"),
+        "day": days.in_words(said.said_at),
+        "until": days.in_words(said.valid_until),
         "words": said.words,
     }
 
@@ -168,7 +200,10 @@ def _row(
     source: str,
     names: tuple[str, ...],
     publication: Publication,
+    at: datetime,
 ) -> LedgerRow:
+    said = latest_statement(promise, at) if standing.proof is Proof.STATEMENT else None
+    until = said.valid_until if said is not None else None
     return LedgerRow(
         id=promise.pk,
         sentence=promise.sentence,
@@ -178,7 +213,7 @@ def _row(
         section=promise.section.heading,
         holder=holder_words(standing.holder),
         names=names,
-        frequency=standing.frequency or promise.frequency,
+        frequency="; ".join(part for part in (standing.frequency or promise.frequency, standing.limit) if part),
         confirmed=standing.confirmed,
         state=finding.state,
         said=state_words(finding.state),
@@ -188,4 +223,9 @@ def _row(
         detail=finding.detail,
         good=finding.good,
         total=finding.total,
+        checks=standing.checks,
+        key=f"{publication.policy.slug} {promise.sentence_hash}",
+        before=promise.before_id,
+        holder_key=standing.holder,
+        valid_until=until,
     )

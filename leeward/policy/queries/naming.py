@@ -76,3 +76,20 @@ def names_holding(holder: str, on: date) -> tuple[str, ...]:
 def person_words(person: UUID | None) -> str:
     """A person's name for a page; "" when unknown."""
     return name_of(person) if person is not None else ""
+
+
+def room_words(room: str) -> str:
+    """Which part of the product a check comes from, as pages call it."""
+    words = {
+        "people": _("People"),
+        "safeguarding": _("Safeguarding"),
+        "filtering": _("Web filter"),
+        "monitoring": _("Monitoring"),
+        "training": _("Training"),
+        "conduct": _("Conduct"),
+        "risk": _("Risk"),
+        "security": _("Security"),
+        "policy": _("Policies"),
+        "foundation": _("The system itself"),
+    }
+    return words.get(room, room)

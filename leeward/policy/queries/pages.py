@@ -12,6 +12,7 @@ from leeward.foundation.access import Actor
 from leeward.foundation.approvals import queries as approvals
 from leeward.people.queries import person
 from leeward.policy.models import Acknowledgement, Policy, PolicyVersion, Publication
+from leeward.policy.queries.choices import shows_states
 from leeward.policy.queries.naming import person_words, post_words
 from leeward.policy.queries.publications import Dates, audience_of, dates_of, in_force
 from leeward.policy.queries.texts import is_approved, sections_of, signature_of, words_for
@@ -72,6 +73,7 @@ class PolicyPage:
     words: str
     acknowledged_on: date | None
     is_asked: bool
+    shows_states: bool
 
 
 def published(*, now: datetime) -> list[PublishedLine]:
@@ -105,6 +107,7 @@ def policy_page(actor: Actor, slug: str, *, now: datetime) -> PolicyPage:
         words=words_for(version),
         acknowledged_on=timezone.localdate(given.given_at) if given is not None else None,
         is_asked=_is_asked(actor, publication, now),
+        shows_states=shows_states(publication.policy_id),
     )
 
 
@@ -215,6 +218,7 @@ class ManagedPolicy:
     slug: str
     title: str
     versions: tuple[ManagedVersion, ...]
+    shows_states: bool = False
 
 
 def managed(actor: Actor) -> list[ManagedPolicy]:
@@ -226,7 +230,8 @@ def managed(actor: Actor) -> list[ManagedPolicy]:
         versions = sorted(policy.versions.all(), key=lambda version: -version.number)
         if versions:
             lines = tuple(_managed(version) for version in versions)
-            found.append(ManagedPolicy(policy.pk, policy.slug, versions[0].title, lines))
+            shown = shows_states(policy.pk)
+            found.append(ManagedPolicy(policy.pk, policy.slug, versions[0].title, lines, shown))
     return found
 
 

@@ -53,6 +53,11 @@ def audience_of(publication: Publication) -> tuple[PersonClass, ...]:
 
 def asked_to_acknowledge(publication: Publication, now: datetime) -> list[Asked]:
     """Everyone in the audience today, with the day their acknowledgement is due and whether it was given."""
+    return list(asked_by_person(publication, now).values())
+
+
+def asked_by_person(publication: Publication, now: datetime) -> dict[UUID, Asked]:
+    """As `asked_to_acknowledge`, by person."""
     today = timezone.localdate(now)
     days = timedelta(days=value(ACKNOWLEDGE_WITHIN, at=now))
     kinds = audience_of(publication)
@@ -62,14 +67,14 @@ def asked_to_acknowledge(publication: Publication, now: datetime) -> list[Asked]
         )
     )
     published_on = timezone.localdate(publication.published_at)
-    asked = []
+    asked = {}
     for person in people_of_class(kinds, today):
         done = person.id in given
         since = published_on
         if not done and published_on + days < today:
             # Only somebody who would be late is looked up: who joined since has as long as everybody else had.
             since = max(published_on, _here_since(person.id, kinds, today))
-        asked.append(Asked(since + days, done))
+        asked[person.id] = Asked(since + days, done)
     return asked
 
 

@@ -10,14 +10,16 @@ from leeward.policy.rules.standing import Proof, Standing, Step, Taken, standing
 
 def _taken(row: PromiseStep) -> Taken:
     return Taken(
-        Step(row.step),
-        row.at,
-        row.holder,
-        row.frequency,
-        Proof(row.proof),
-        row.check_key,
-        row.confirmed,
-        row.set_aside,
+        step=Step(row.step),
+        at=row.at,
+        holder=row.holder,
+        frequency=row.frequency,
+        proof=Proof(row.proof),
+        checks=tuple(row.checks) or ((row.check_key,) if row.check_key else ()),
+        confirmed=row.confirmed,
+        set_aside=row.set_aside,
+        limit=row.limit,
+        every_months=row.every_months,
     )
 
 

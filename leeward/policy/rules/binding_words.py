@@ -4,6 +4,13 @@ import re
 
 from leeward.policy.rules.values import Modality
 
+# Whom or what a policy covers.
+APPLIES = re.compile(
+    r"^(?P<what>(?:this|the|our|these) (?:[\w-]+ ){0,5}?(?:policy|policies|document|code|agreement|procedures?|rules)) "
+    r"(?:(?:also|therefore) )?(?:appl(?:y|ies)|extends?) to\b",
+    re.IGNORECASE,
+)
+IS_PRONOUN = re.compile(r"^(?:they|he|she|he/she|she/he)\b", re.IGNORECASE)
 LONGEST_SENTENCE = 2_000  # characters; nothing longer is read as a sentence
 _ADV = (
     r"(?:(?:also|always|only|therefore|normally|then|all|in turn|both|further|immediately|not|never|at all times|"
@@ -44,9 +51,15 @@ BINDING: tuple[tuple[re.Pattern[str], Modality], ...] = tuple(
         ),
         (r"\b(?:has|have) a (?:legal |clear |statutory )?(?:duty|responsibility|obligation) (?:to|of)\b", _M.MUST),
         (
-            r"\b(?:is|are) (?:all )?(?:required|obliged|bound|under a duty) to\b|\b(?:is|are) to\b(?= "
+            r"\b(?:is|are) (?:all )?(?:required|obliged|obligated|bound|under a duty) to\b|\b(?:is|are) to\b(?= "
             r"[a-z]+\b)(?! be able)",
             _M.MUST,
+        ),
+        (r"\b(?:is|are) (?:required|mandatory|compulsory)\b(?! (?:by|under) )", _M.MUST),
+        (
+            r"\b(?:is|are) (?:permitted|allowed|acceptable|authori[sz]ed) (?:only |solely )?"
+            r"(?:where|when|if|provided|for|with|by|on|as long as)\b",
+            _M.MAY_ONLY,
         ),
         (r"\b(?:is|are) expected to\b", _M.SHOULD),
         (r"\b(?:is|are) (?:actively |strongly )?(?:encouraged|advised|asked) not to\b", _M.SHOULD_NOT),
@@ -85,7 +98,7 @@ IMPERSONAL: tuple[tuple[re.Pattern[str], Modality], ...] = tuple(
         (r"\b(?:working|work|acting|training) [^.]{0,120}\bis (?:essential|vital)\b", _M.MUST),
         (r"\bit is (?:also )?important (?:that|for|to)\b(?! (?:understand|note|remember|recogni[sz]e))", _M.SHOULD),
         (r"\bevery effort (?:is|will be) made\b", _M.WILL),
-        (r"\bit is the (?:responsibility|duty) of\b", _M.MUST),
+        (r"\bit is (?:the|every|each|all|your|our|their) (?:[\w ]{2,40}['’]s? )?(?:responsibility|duty)\b", _M.MUST),
         (r"\bthere (?:is|are) [^.]{2,60}? in place\b", _M.DOES),
         (r"\b(?:procedures?|measures?|arrangements?|systems?) (?:is|are) in place\b", _M.DOES),
         (r"\bour (?:approach|aim|intention|policy) is to\b", _M.AIMS),
@@ -135,7 +148,8 @@ _IMPERATIVES_WORDS = """
     minimise monitor never notify obtain offer only operate promote protect provide publish put raise read record
     refer remain remind remove report respect respond restrict review schedule seek send set share sign speak stay
     stop store strike submit supervise support take tell test think train treat understand update use verify work
-    write
+    write warn instruct discuss choose copy decide destroy discourage dispose escalate evaluate prevent refuse
+    reset retain return switch turn wear
 """
 IMPERATIVES = frozenset(_IMPERATIVES_WORDS.split())
 LED_IMPERATIVE = re.compile(
@@ -173,7 +187,8 @@ FACT_WILL = re.compile(
 FACT_VERB = re.compile(
     r"\bwill (?:inevitably |often |also |usually )?(?:mean|depend|vary|benefit|find|want|experience|encounter|"
     r"become|grow|happen|"
-    r"allow|enable|be (?:a|an|more|less|aware|able to (?!do so|report|raise|contact|speak)))\b",
+    r"allow|enable|know|think|feel|like|prefer|suffer|"
+    r"be (?:a|an|at|more|less|aware|able to (?!do so|report|raise|contact|speak)))\b",
     re.IGNORECASE,
 )
 RELATIVE = re.compile(r"\b(?:that|which|who)\s+(?!to\b)(?:[\w’']+\s+){0,4}$", re.IGNORECASE)

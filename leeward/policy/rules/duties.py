@@ -1,14 +1,13 @@
 """One sentence into a promise: what binds, whom, how strongly. Facts that merely use "will" or "is" are left out."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leeward.policy.rules.actors import THE_ORGANISATION, agent, clean, named_actor
 from leeward.policy.rules.binding_words import (
+    APPLIES,
     BINDING,
-    CARRIES_IT,
     CLAUSE_NUMBER,
-    CONDITION,
     EMPHASIS,
     FACT_START,
     FACT_VERB,
@@ -17,20 +16,20 @@ from leeward.policy.rules.binding_words import (
     IMPERATIVES,
     IMPERSONAL,
     INFINITIVE,
+    IS_PRONOUN,
     LATER_IMPERATIVE,
     LED_IMPERATIVE,
     LONGEST_SENTENCE,
     NOTHING,
-    ORGANISATION_PRACTICE,
     PASSIVE_AFTER,
     PERMITTING,
-    PRACTICE_PASSIVE,
     RELATIVE,
     REPORTED,
     REQUIRES,
     THIRD_PERSON,
-    TRUE_CONDITION,
 )
+from leeward.policy.rules.conditions import condition_of, split_condition
+from leeward.policy.rules.practices import active_practice, passive_practice
 from leeward.policy.rules.values import Modality
 
 
@@ -61,19 +60,6 @@ def plain(sentence: str) -> str:
     return CLAUSE_NUMBER.sub("", " ".join(EMPHASIS.sub("", sentence).split()))
 
 
-def split_condition(sentence: str) -> tuple[str, str]:
-    """The condition a sentence opens with ("Where a learner is off site") and its main clause."""
-    match = CONDITION.match(sentence)
-    if match is None:
-        return "", sentence
-    main = sentence[match.end() :]
-    if re.match(r"^(?:and|or)\b", main, re.IGNORECASE) or len(main.split()) < 3:
-        return "", sentence
-    if CARRIES_IT.search(match["condition"]) and not TRUE_CONDITION.match(match["condition"]):
-        return "", sentence
-    return match["condition"].strip(), main
-
-
 def _earliest(main: str) -> tuple[re.Match[str], Modality] | None:
     best: tuple[re.Match[str], Modality] | None = None
     for pattern, modality in BINDING:
@@ -89,11 +75,16 @@ def _earliest(main: str) -> tuple[re.Match[str], Modality] | None:
 def duty_of(sentence: str, setting: Setting) -> Duty | None:
     """The duty a whole sentence carries, or None where it states a fact, asks, or points elsewhere."""
     text = plain(sentence)
-    if re.match(r"^(?:this|the) policy applies\b", text, re.IGNORECASE) and not re.search(r"\b(?:should|must)\b", text):
-        return None
     if len(text.split()) < 3 or len(text) > LONGEST_SENTENCE or text.endswith("?") or FACT_START.match(text):
         return None
-    condition, main = split_condition(text)
+    applies = APPLIES.match(text)
+    if applies and not re.search(r"\b(?:should|must)\b", text):
+        return Duty("", Modality.APPLIES, text[applies.end() :].strip(" :"), "", applies["what"])
+    condition = condition_of(text)
+    opening, main = split_condition(text)
+    if opening and IS_PRONOUN.match(main):
+        # "Where a member of staff wishes to report, they will …": the pronoun is whoever the clause names.
+        setting = replace(setting, last_actor=_named_in(opening, setting) or setting.last_actor)
     for pattern, modality in IMPERSONAL:
         match = pattern.search(main)
         if match:
@@ -120,6 +111,13 @@ def _named_after(rest: str, setting: Setting) -> str:
     named = [named_actor(" ".join(words[:length]), setting.names) for length in range(1, len(words))]
     following = re.compile(r"^(?:to|understands?|is|are|can|do|does|must|should|use|[a-z]+s?)$")
     return next((who for length, who in enumerate(named, 1) if who and following.match(words[length])), "")
+
+
+def _named_in(clause: str, setting: Setting) -> str:
+    """Whom an opening clause speaks of ("Where a member of staff wishes …"), or ""."""
+    words = clause.split()[1:8]
+    named = [named_actor(" ".join(words[:length]), setting.names) for length in range(1, len(words) + 1)]
+    return next((who for who in reversed(named) if who), "")
 
 
 def _bound(main: str, condition: str, found: tuple[re.Match[str], Modality], setting: Setting) -> Duty | None:
@@ -175,15 +173,12 @@ def _practice(main: str, condition: str, setting: Setting) -> Duty | None:
         actor = named_actor(required["who"], setting.names)
         if actor:
             return Duty(actor, Modality.MUST, clean(main[required.end() :]), condition, clean(required["who"]))
-    words = main.split()
-    for cut in range(min(7, len(words) - 1), 0, -1):
-        subject = " ".join(words[:cut])
-        actor = named_actor(subject, setting.names, setting.last_actor)
-        rest = " ".join(words[cut:])
-        if actor and ORGANISATION_PRACTICE.match(rest):
-            return Duty(actor, Modality.DOES, rest, condition, subject)
-    passive = PRACTICE_PASSIVE.search(main)
-    if passive and not RELATIVE.search(main[: passive.start()]):
+    active = active_practice(main, setting.names, setting.last_actor)
+    if active:
+        modality = Modality.MUST_NOT if active[2].lower().startswith("no ") else Modality.DOES
+        return Duty(active[0], modality, active[1], condition, active[2])
+    passive = passive_practice(main)
+    if passive:
         return Duty(
             agent(main[passive.start() :], setting.names),
             Modality.DOES,
@@ -196,6 +191,7 @@ def _practice(main: str, condition: str, setting: Setting) -> Duty | None:
 
 def _imperative(text: str, setting: Setting) -> Duty | None:
     text = re.sub(r"^please,? ", "", text, flags=re.IGNORECASE)
+    condition = condition_of(text)
     first = text.split()[0].lower().strip(",.")
     modality = Modality.SHOULD if setting.is_guidance else Modality.MUST
     led = LED_IMPERATIVE.match(text)
@@ -211,21 +207,20 @@ def _imperative(text: str, setting: Setting) -> Duty | None:
         if first in ("never", "don't", "don’t") or text.lower().startswith("do not "):
             modality = Modality.MUST_NOT
         if setting.is_aims:
-            modality = Modality.AIMS
-        return Duty(setting.heading_actor, modality, text, "", "")
+            return Duty(THE_ORGANISATION, Modality.AIMS, text, condition)
+        return Duty(setting.heading_actor, modality, text, condition)
     if led and led["verb"].lower() in IMPERATIVES:
-        return Duty(
-            setting.heading_actor, modality, text[led.start("verb") :], text[: led.start("verb")].strip(" ,-–:"), ""
-        )
+        return Duty(setting.heading_actor, modality, text[led.start("verb") :], condition)
     later = LATER_IMPERATIVE.search(text)
     if later and (later["dont"] or later["verb"].lower() in IMPERATIVES):
-        return Duty(setting.heading_actor, modality, text[later.start() :].lstrip(",; "), "", "")
+        return Duty(setting.heading_actor, modality, text[later.start() :].lstrip(",; "), condition)
     infinitive = INFINITIVE.match(text)
     if infinitive and (setting.is_aims or setting.heading_actor):
-        modality = Modality.AIMS if setting.is_aims else Modality.MUST
-        return Duty(setting.heading_actor, modality, text[3:], "", "")
+        if setting.is_aims:
+            return Duty(THE_ORGANISATION, Modality.AIMS, text[3:], condition)
+        return Duty(setting.heading_actor, Modality.MUST, text[3:], condition)
     if setting.heading_actor and THIRD_PERSON.match(text):
-        return Duty(setting.heading_actor, Modality.MUST, text, "", "")
+        return Duty(setting.heading_actor, Modality.MUST, text, condition)
     if GERUND.match(text) and setting.heading_actor:
-        return Duty(setting.heading_actor, Modality.MUST, text, "", "")
+        return Duty(setting.heading_actor, Modality.MUST, text, condition)
     return None

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from leeward.policy.rules.actors import THE_ORGANISATION, heading_actor, is_actor, is_organisation, named_actor
+from leeward.policy.rules.conditions import condition_of
 from leeward.policy.rules.dates import find_dates
 from leeward.policy.rules.duties import Duty, Setting, duty_of, plain
 from leeward.policy.rules.sections import FURNITURE_HEADING
@@ -56,6 +57,9 @@ def _stem_of(text: str, setting: Setting) -> _Stem | None:
             named_actor(role["of"] or role["whose"] or "", setting.names, setting.last_actor) or setting.heading_actor
         )
         return _Stem(stem, Duty(actor, Modality.MUST, plain(stem)))
+    applies = duty_of(plain(stem).rstrip(": *") + " what follows", setting)
+    if applies is not None and applies.modality is Modality.APPLIES:
+        return _Stem(stem, replace(applies, action=""))
     if _NOT_A_DUTY_STEM.search(plain(stem)) or len(stem.split()) < 2:
         return _Stem(stem, None)
     belief = bool(_BELIEF_STEM.search(stem))
@@ -105,7 +109,8 @@ def _inherit(sentence: str, stem: _Stem, setting: Setting) -> Duty | None:
     if starts_itself and own is not None and not sentence.lower().startswith("that "):
         return own
     inherited = stem.duty
-    return Duty(inherited.actor, inherited.modality, sentence, inherited.condition, inherited.subject)
+    condition = "; ".join(dict.fromkeys(part for part in (inherited.condition, condition_of(plain(sentence))) if part))
+    return Duty(inherited.actor, inherited.modality, sentence, condition, inherited.subject)
 
 
 class _Walk:

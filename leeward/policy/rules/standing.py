@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from leeward.people.rules import PersonClass, Post
+from leeward.policy.rules.likeness import Likeness
 
 
 class Step(StrEnum):
@@ -16,6 +17,7 @@ class Step(StrEnum):
     SET_ASIDE = "set-aside"
     BIND = "bind"
     STATE = "state"
+    ASK = "ask"
     UNBIND = "unbind"
     CARRY = "carry"
 
@@ -30,16 +32,21 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One step as it was taken. `confirmed` and `set_aside` matter only for CARRY, which repeats a whole standing."""
+    """One step as it was taken. `confirmed` and `set_aside` matter only for CARRY, which repeats a whole standing.
+
+    `checks`: every check that proves it together. `every_months`: how often somebody's word is asked for.
+    """
 
     step: Step
     at: datetime
     holder: str = ""
     frequency: str = ""
     proof: Proof = Proof.NONE
-    check_key: str = ""
+    checks: tuple[str, ...] = ()
     confirmed: bool = False
     set_aside: bool = False
+    limit: str = ""
+    every_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +58,15 @@ class Standing:
     holder: str = ""
     frequency: str = ""
     proof: Proof = Proof.NONE
-    check_key: str = ""
+    checks: tuple[str, ...] = ()
     since: datetime | None = None
+    limit: str = ""
+    every_months: int = 0
+
+    @property
+    def check_key(self) -> str:
+        """The first of its checks, "" where no check proves it."""
+        return self.checks[0] if self.checks else ""
 
 
 def standing_after(steps: Iterable[Taken]) -> Standing:
@@ -61,26 +75,42 @@ def standing_after(steps: Iterable[Taken]) -> Standing:
     for taken in steps:
         match taken.step:
             case Step.CONFIRM:
-                now = replace(now, confirmed=True, set_aside=False, holder=taken.holder, frequency=taken.frequency)
+                said = replace(now, holder=taken.holder, frequency=taken.frequency, limit=taken.limit)
+                now = replace(said, confirmed=True, set_aside=False)
             case Step.SET_ASIDE:
                 now = replace(now, set_aside=True)
             case Step.BIND:
-                now = replace(now, proof=Proof.LIVE, check_key=taken.check_key, since=taken.at)
+                now = replace(now, proof=Proof.LIVE, checks=taken.checks, since=taken.at, every_months=0)
+            case Step.ASK:
+                asked = replace(now, proof=Proof.STATEMENT, checks=(), every_months=taken.every_months)
+                now = replace(asked, since=taken.at)
             case Step.STATE:
-                now = replace(now, proof=Proof.STATEMENT, check_key="", since=taken.at)
+                since = now.since if now.proof is Proof.STATEMENT else taken.at
+                now = replace(now, proof=Proof.STATEMENT, checks=(), since=since)
             case Step.UNBIND:
-                now = replace(now, proof=Proof.NONE, check_key="", since=taken.at)
+                now = replace(now, proof=Proof.NONE, checks=(), since=taken.at, every_months=0)
             case Step.CARRY:
-                now = Standing(
-                    taken.confirmed,
-                    taken.set_aside,
-                    taken.holder,
-                    taken.frequency,
-                    taken.proof,
-                    taken.check_key,
-                    taken.at,
-                )
+                now = _carried(taken)
     return now
+
+
+def _carried(taken: Taken) -> Standing:
+    return Standing(
+        confirmed=taken.confirmed,
+        set_aside=taken.set_aside,
+        holder=taken.holder,
+        frequency=taken.frequency,
+        proof=taken.proof,
+        checks=taken.checks,
+        since=taken.at,
+        limit=taken.limit,
+        every_months=taken.every_months,
+    )
+
+
+def waits_for_a_look(likeness: str, standing: Standing) -> bool:
+    """Whether proof was carried over to changed words that nobody has confirmed: it proves nothing until then."""
+    return likeness == Likeness.SIMILAR and not standing.confirmed
 
 
 POST_PREFIX, CLASS_PREFIX = "post:", "class:"

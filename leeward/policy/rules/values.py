@@ -16,7 +16,9 @@ class Kind(StrEnum):
 
 
 class Modality(StrEnum):
-    """How strongly a sentence binds. DOES is a practice stated as fact ("software is kept up to date")."""
+    """How strongly a sentence binds. DOES is a practice stated as fact ("software is kept up to date"), APPLIES says
+    whom or what a policy covers: it is kept when those it covers have been told and have agreed.
+    """
 
     MUST = "must"
     MUST_NOT = "must not"
@@ -29,6 +31,7 @@ class Modality(StrEnum):
     MAY_NOT = "may not"
     DOES = "does"
     AIMS = "aims to"
+    APPLIES = "applies to"
 
 
 class ProblemKind(StrEnum):

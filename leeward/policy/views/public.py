@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from leeward.foundation.access import EVERYONE, FIRST_STEPS_PAGE, SIGNED_IN, Request, allow, is_held_back
 from leeward.policy.actions import acknowledge
 from leeward.policy.forms import AcknowledgeForm
+from leeward.policy.queries.marked import marked
 from leeward.policy.queries.pages import policy_page, published, to_acknowledge
 from leeward.policy.refusals import NoSuchPolicy, NotAllowed, Refused
 
@@ -30,7 +31,8 @@ def policy(request: Request, slug: str) -> HttpResponseBase:
         page = policy_page(request.actor, slug, now=request.now)
     except NoSuchPolicy as error:
         raise Http404 from error
-    return render(request, "policy/policy.html", {"page": page})
+    sections = marked(page.sections, slug, now=request.now) if page.shows_states else None
+    return render(request, "policy/policy.html", {"page": page, "marked": sections})
 
 
 @allow(SIGNED_IN, gated=False)

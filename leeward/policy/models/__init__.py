@@ -1,0 +1,24 @@
+"""Policies, their versions with text and promises, signatures, publications, acknowledgements.
+
+Everything but a publication's end is only ever added: triggers in the database refuse to change or delete the rest.
+Policies are public documents, so their text is not sealed.
+"""
+
+from leeward.policy.models.board import BoardDay
+from leeward.policy.models.promise import Promise, PromiseStatement, PromiseStep
+from leeward.policy.models.publication import Acknowledgement, Publication, Signature, StatesShown
+from leeward.policy.models.text import Policy, PolicyVersion, Section
+
+__all__ = [
+    "Acknowledgement",
+    "BoardDay",
+    "Policy",
+    "PolicyVersion",
+    "Promise",
+    "PromiseStatement",
+    "PromiseStep",
+    "Publication",
+    "Section",
+    "Signature",
+    "StatesShown",
+]
