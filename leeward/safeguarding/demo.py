@@ -1,14 +1,17 @@
 """Invented, mild concerns of the demonstration, in every state, made through the same actions as real ones."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from leeward.foundation.access import STRANGER
 from leeward.people.demo import DemoPeople
-from leeward.safeguarding import actions
-from leeward.safeguarding.actions import DecisionText, Receipt
-from leeward.safeguarding.rules.lifecycle import Closing, Outcome, Step
+from leeward.safeguarding import actions, demo_keeping, demo_routes
+from leeward.safeguarding.actions import DecisionText, Receipt, TriageText
+from leeward.safeguarding.rules.closing import Lacking, Need, Settles
+from leeward.safeguarding.rules.kinds import CaseKind
+from leeward.safeguarding.rules.lifecycle import Closing, Missing, Outcome, Step
 from leeward.safeguarding.rules.precision import Precision
 from leeward.safeguarding.rules.telling import About, Close, Contact, Source, Telling
 
@@ -26,6 +29,23 @@ class Worker:
         actor = self.people.actor(self.post, now)
         actions.open_case(actor, self.ref, now)
         actions.acknowledge(actor=actor, ref=self.ref, now=now)
+
+    def triage(self, safe_now: str, kinds: Iterable[CaseKind], why: str, now: datetime, **more: str) -> None:
+        """Has a first look; the lowest step of the scale but one, unless it is said otherwise."""
+        actor = self.people.actor(self.post, now)
+        assert actor.person is not None
+        text = TriageText(safe_now, int(more.pop("severity", "2")), frozenset(kinds), why, actor.person, **more)
+        actions.triage(actor=actor, ref=self.ref, text=text, now=now)
+
+    def needs(self, harmed: str, bystanders: str, organisation: str, now: datetime) -> None:
+        """Notes whose needs were looked at."""
+        found = {Need.HARMED: harmed, Need.BYSTANDERS: bystanders, Need.ORGANISATION: organisation}
+        actions.note_needs(actor=self.people.actor(self.post, now), ref=self.ref, needs=found, now=now)
+
+    def settle(self, point: Lacking, says: Settles, reason: str, now: datetime) -> None:
+        """Decides about one point of closing, with the reason."""
+        actor = self.people.actor(self.post, now)
+        actions.settle(actor=actor, ref=self.ref, point=point, says=says, reason=reason, now=now)
 
     def take_on(self, question: str, options: str, chosen: str, reason: str, now: datetime) -> None:
         """Decides to work on it, with the reason."""
@@ -58,6 +78,7 @@ def _raise(number: int, telling: Telling, now: datetime, source: Source = Source
 
 def build(people: DemoPeople, *, now: datetime) -> None:
     """Makes all of it; the times lie in the six weeks before `now`."""
+    demo_routes.build(people, now=now)
     _closed_with_everything(people, now - timedelta(days=38))
     _not_safeguarding(people, now - timedelta(days=24))
     _open_with_work(people, now - timedelta(days=9), now)
@@ -66,6 +87,13 @@ def build(people: DemoPeople, *, now: datetime) -> None:
     _about_the_director(now - timedelta(days=3))
     _unread_too_long(now - timedelta(days=5))
     _just_in(now - timedelta(minutes=40))
+    _kept(people, now)
+
+
+def _kept(people: DemoPeople, now: datetime) -> None:
+    receipts = [actions.receipt_again(submission_of(number), now) for number in (1, 2)]
+    young, lock = [receipt.ref for receipt in receipts if receipt is not None]
+    demo_keeping.build(people, young, lock, now=now)
 
 
 def _closed_with_everything(people: DemoPeople, start: datetime) -> None:
@@ -83,6 +111,13 @@ def _closed_with_everything(people: DemoPeople, start: datetime) -> None:
     )
     lead = Worker(people, "dsl", receipt.ref)
     lead.read(start + timedelta(hours=2))
+    lead.triage(
+        "He is not in danger. He is at home and his sister knows.",
+        [CaseKind.BULLYING],
+        "Jokes that hurt, by several, for weeks. No threats.",
+        start + timedelta(hours=2, minutes=30),
+        handles="Quayside plumbers' chat",
+    )
     lead.take_on(
         "What is needed now?",
         "Talk with the group; early help; nothing yet",
@@ -103,9 +138,26 @@ def _closed_with_everything(people: DemoPeople, start: datetime) -> None:
         followed_up="The group was spoken to. Checked with the learner after two weeks and after four: it has stopped.",
         outcome=Outcome.RESOLVED,
         reason="The harm has stopped and he knows how to come back. Not referred: no significant harm was seen.",
+        lessons="Groups that learners make are talked about in the first week from now on.",
     )
     later = start + timedelta(days=28)
+    _all_there_to_close(lead, later)
     actions.close(actor=people.actor("dsl", later), ref=receipt.ref, closing=closing, now=later)
+
+
+def _all_there_to_close(lead: Worker, later: datetime) -> None:
+    lead.needs(
+        "That it stops without his being named; somebody to talk with in tutorials.",
+        "The group: what a joke does, and how to say stop.",
+        "A word on chats that learners make, at the start of each course.",
+        later,
+    )
+    lead.settle(
+        Lacking(Missing.PROCEDURE, "cyberbullying"),
+        Settles.NOT_NEEDED,
+        "Few jokes by people he sits with, who were spoken to the same week: the longer way would have added nothing.",
+        later,
+    )
 
 
 def _not_safeguarding(people: DemoPeople, start: datetime) -> None:
@@ -146,6 +198,7 @@ def _open_with_work(people: DemoPeople, start: datetime, now: datetime) -> None:
     )
     lead = Worker(people, "dsl", receipt.ref)
     lead.read(start + timedelta(minutes=50))
+    _first_look(lead, start)
     lead.take_on(
         "Refer to children's social care?",
         "Refer now; talk with her first; early help",
@@ -170,6 +223,18 @@ def _open_with_work(people: DemoPeople, start: datetime, now: datetime) -> None:
         start + timedelta(days=2),
     )
     lead.plan("Add the game to the tutorial on strangers online.", now - timedelta(days=1), start + timedelta(days=2))
+
+
+def _first_look(lead: Worker, start: datetime) -> None:
+    lead.triage(
+        "She is in college today and has not given her address. Her mother knows.",
+        [CaseKind.ONLINE_CONTACT],
+        "Somebody unknown asks for her address. Nothing has happened yet.",
+        start + timedelta(minutes=55),
+        under_18="yes",
+        handles="harbour_lad04",
+        places="Harbour Lane",
+    )
 
 
 def _talked_with(people: DemoPeople, start: datetime) -> None:

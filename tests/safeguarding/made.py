@@ -9,6 +9,8 @@ from django.utils import timezone
 from leeward.foundation.access import STRANGER, Actor
 from leeward.people.rules import Held, PersonClass, Post, permissions_of
 from leeward.safeguarding import actions
+from leeward.safeguarding.rules.closing import Need
+from leeward.safeguarding.rules.kinds import CaseKind
 from leeward.safeguarding.rules.telling import About, Source, Telling
 from tests.people.made import TODAY, give, somebody
 
@@ -62,6 +64,24 @@ def raised(
         now=now,
         **more,
     )
+
+
+def triaged(actor: Actor, ref: str, *, now: datetime = NOW, kinds=(CaseKind.OTHER,), **more) -> None:
+    """A first look that asks for nothing more, unless said otherwise."""
+    text = actions.TriageText(
+        safe_now=more.pop("safe_now", "Nobody is in danger: she is at home with her mother."),
+        severity=more.pop("severity", 1),
+        kinds=frozenset(kinds),
+        why=more.pop("why", "It has gone on for a while and upsets her."),
+        owner=more.pop("owner", actor.person),
+        **more,
+    )
+    actions.triage(actor=actor, ref=ref, text=text, now=now)
+
+
+def needs_noted(actor: Actor, ref: str, *, now: datetime = NOW) -> None:
+    """The needs of all three, as closing asks for them."""
+    actions.note_needs(actor=actor, ref=ref, needs=dict.fromkeys(Need, "Looked at."), now=now)
 
 
 def about(names: str, **more) -> Telling:

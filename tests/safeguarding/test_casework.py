@@ -19,10 +19,10 @@ from leeward.safeguarding.rules.precision import Precision
 from leeward.safeguarding.rules.routing import Why
 from tests.crash import every_crash_point
 from tests.people.made import give
-from tests.safeguarding.made import NOW, about, raised
+from tests.safeguarding.made import NOW, about, needs_noted, raised, triaged
 
 DECISION = DecisionText("What next?", "internal, early help, refer", "internal", "The threshold is not met because …")
-CLOSING = Closing("A summary", "Talked with her, new seat", Outcome.RESOLVED, "It has stopped for six weeks")
+CLOSING = Closing("A summary", "Talked with her, new seat", Outcome.RESOLVED, "It has stopped for six weeks", "None")
 
 
 @pytest.fixture
@@ -38,7 +38,9 @@ def taken_on(actor):
     receipt = raised()
     opened(actor, receipt)
     actions.acknowledge(actor=actor, ref=receipt.ref, now=NOW)
+    triaged(actor, receipt.ref)
     actions.decide(actor=actor, ref=receipt.ref, decision=DECISION, step=Step.TAKE_ON, now=NOW)
+    needs_noted(actor, receipt.ref)
     return receipt
 
 
@@ -70,8 +72,11 @@ def test_a_case_goes_from_received_to_closed_and_the_reporter_sees_how_far_it_is
     assert how_far() is Progress.READ
     actions.acknowledge(actor=lead, ref=receipt.ref, now=NOW)
     assert how_far() is Progress.READ
+    triaged(lead, receipt.ref)
+    assert how_far() is Progress.READ
     actions.decide(actor=lead, ref=receipt.ref, decision=DECISION, step=Step.TAKE_ON, now=NOW)
     assert how_far() is Progress.WORKED_ON
+    needs_noted(lead, receipt.ref)
     actions.close(actor=lead, ref=receipt.ref, closing=CLOSING, now=NOW)
     assert how_far() is Progress.CLOSED
     file = opened(lead, receipt)
@@ -92,6 +97,7 @@ def test_closing_says_everything_that_is_missing_at_once(lead):
         Missing.FOLLOWED_UP,
         Missing.OUTCOME,
         Missing.REASON,
+        Missing.LESSONS,
         Missing.OPEN_ACTION,
     )
 

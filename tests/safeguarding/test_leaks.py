@@ -22,7 +22,7 @@ from tests.house.demo import POSTS, Demo, build_everything
 from tests.house.routes import ENDS_THE_SESSION, Route, routes
 from tests.house.samples import SAMPLES
 from tests.house.test_access import TABLE, admitted
-from tests.safeguarding.made import raised
+from tests.safeguarding.made import raised, triaged
 
 CANARY = "CANARY-OF-A-HIDDEN-CASE"
 SPACE = "safeguarding:case"
@@ -53,6 +53,7 @@ def worked_on(demo: Demo, names: str, reader: str) -> str:
         actor = demo.actor(reader)
         actions.open_case(actor, receipt.ref, demo.now)
         actions.acknowledge(actor=actor, ref=receipt.ref, now=demo.now)
+        triaged(actor, receipt.ref, now=demo.now, why=CANARY, safe_now=CANARY, places=CANARY, handles=CANARY)
         decision = DecisionText(CANARY, CANARY, CANARY, CANARY)
         actions.decide(actor=actor, ref=receipt.ref, decision=decision, step=Step.TAKE_ON, now=demo.now)
         actions.add_entry(
@@ -60,6 +61,8 @@ def worked_on(demo: Demo, names: str, reader: str) -> str:
         )
         due = demo.now - timedelta(hours=1)
         actions.add_action(actor=actor, ref=receipt.ref, what=CANARY, due=due, now=demo.now)
+        actions.begin_plan(actor=actor, ref=receipt.ref, person=CANARY, needs=CANARY, steps=CANARY, now=demo.now)
+        actions.plan_check_in(actor=actor, ref=receipt.ref, who=CANARY, why=CANARY, now=demo.now)
         actions.reply(actor=actor, ref=receipt.ref, text=CANARY, now=demo.now)
     actions.write_back(receipt.words, CANARY, demo.now)
     settle(demo)

@@ -11,7 +11,7 @@ from leeward.foundation.clocks.limits import Unit
 from leeward.foundation.evidence.findings import State
 from leeward.foundation.settings_history.declared import limit_with, setting_named
 from leeward.safeguarding import actions, queries
-from leeward.safeguarding.evidence import rules_checked
+from leeward.safeguarding.evidence.reading import rules_checked
 from leeward.safeguarding.models import RuleCheck
 from leeward.safeguarding.packs import FILES, every_pack, pack_of
 from leeward.safeguarding.rules.pack import BrokenPack, Topic, Verdict, read

@@ -1,13 +1,16 @@
 """Working on a case: acknowledge, decide, write down, act, answer, close. Each leaves its trace."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from leeward.foundation.access import Actor
 from leeward.foundation.act import Act, act
+from leeward.safeguarding.actions.clocks import Work, watch
 from leeward.safeguarding.actions.opening import case_to_change, has_opened
 from leeward.safeguarding.actions.sealed import action_field, closure_field, decision_field, entry_field, seal
 from leeward.safeguarding.actions.way_back import answer_in_thread
@@ -34,7 +37,8 @@ class NobodyToAnswer(Exception):
 class DecisionText:
     """A question, the options there were, the one chosen, and why: for not referring as well.
 
-    `guidance`: the words of the rule it rests on as they stood that day, see `queries.frozen_rule`.
+    `guidance`: the words of the rule it rests on as they stood that day, see `queries.frozen_rule`. `about`: the point
+    of closing it settles, as in `rules.closing`; `reference`: a number the police gave, or what came of it.
     """
 
     question: str
@@ -42,16 +46,27 @@ class DecisionText:
     chosen: str
     reason: str
     guidance: str = ""
+    about: str = ""
+    reference: str = ""
 
 
 @contextmanager
-def on_case(actor: Actor, action: str, ref: str, now: datetime) -> Iterator[tuple[Case, UUID, Act]]:
-    """A change to one case by one person: transaction, lock, bars asked, audit entry."""
+def on_case(
+    actor: Actor, action: str, ref: str, now: datetime, *, seen: int | None = None
+) -> Iterator[tuple[Case, UUID, Act]]:
+    """A change to one case by one person: transaction, lock, bars asked, audit entry.
+
+    `seen`: the version of the case the person had before them; somebody else's change since is no ground to decide
+    on, so Refused(STALE). What is only added (a line, a message) is asked for without.
+    """
     with act(actor, f"safeguarding.{action}", now=now) as entry:
         case = case_to_change(actor, ref, now)
         entry.compartment, entry.subject = case.compartment, f"case:{case.pk}"
         assert actor.person is not None
+        if seen is not None and seen != case.version:
+            raise Refused(Missing.STALE)
         yield case, actor.person, entry
+        Case.objects.filter(pk=case.pk).update(version=F("version") + 1)
 
 
 def acknowledge(*, actor: Actor, ref: str, now: datetime) -> None:
@@ -63,12 +78,22 @@ def acknowledge(*, actor: Actor, ref: str, now: datetime) -> None:
         entry.details["state"] = str(case.state)
 
 
-def decide(*, actor: Actor, ref: str, decision: DecisionText, step: Step | None = None, now: datetime) -> None:
-    """Writes a decision down and, with a step, takes it: on as a case, or not a safeguarding matter (which closes).
+def decide(
+    *,
+    actor: Actor,
+    ref: str,
+    decision: DecisionText,
+    step: Step | None = None,
+    seen: int | None = None,
+    now: datetime,
+) -> None:
+    """Writes a decision down and, with a step, takes it: on as a case, watched, worked on again, or not a safeguarding
+    matter (which closes; the record stays).
 
-    Raises NoSuchCase; Refused without a reason, in the wrong state, or with actions still open.
+    Raises NoSuchCase; Refused without a reason, in the wrong state, on an older look at the case, with actions still
+    open, or for watching where nothing has a date.
     """
-    with on_case(actor, "decide", ref, now) as (case, person, entry):
+    with on_case(actor, "decide", ref, now, seen=seen) as (case, person, entry):
         if not decision.reason.strip():
             raise Refused(Missing.REASON)
         if case.state in (State.RECEIVED, State.CLOSED) and step is None:
@@ -76,11 +101,14 @@ def decide(*, actor: Actor, ref: str, decision: DecisionText, step: Step | None 
         if step is not None:
             case.state = lifecycle.check_reason(State(case.state), step, decision.reason)
             if step is Step.NOT_SAFEGUARDING:
-                if _open_actions(case):
+                if open_work(case) or open_support(case):
                     raise Refused(Missing.OPEN_ACTION)
-                _close(case, person, Closing("", "", Outcome.NOT_SAFEGUARDING, decision.reason), now)
+                keep_closure(case, person, Closing("", "", Outcome.NOT_SAFEGUARDING, decision.reason), now)
+            if step is Step.WATCH and not open_work(case) and not open_support(case):
+                raise Refused(Missing.NOTHING_DATED)
             case.closed_at = now if case.state == State.CLOSED else None
-            case.save(update_fields=["state", "closed_at"])
+            case.owner = case.owner or person
+            case.save(update_fields=["state", "closed_at", "owner"])
         write_decision(case, person, decision, now)
         entry.details["state"] = str(case.state)
 
@@ -93,11 +121,17 @@ def add_entry(
     event_at: datetime | None,
     precision: Precision,
     corrects: UUID | None = None,
+    kind: str = "",
+    known_from: str = "",
+    voice: str = "",
     now: datetime,
 ) -> None:
     """Adds a line to the chronology. A correction is a new line that names the one it corrects; both stay.
 
-    Raises NoSuchCase; ValueError for an empty text, an event in the future, or a correction of another case's line.
+    `kind` and `known_from` say what happened and how it is known (`rules.entries`); `voice` is what the person said,
+    word for word.
+
+    Raises NoSuchCase; ValueError for an empty text, an event in the future, or a correction of another case’s line.
     """
     with on_case(actor, "add-entry", ref, now) as (case, person, entry):
         if not text.strip():
@@ -106,7 +140,8 @@ def add_entry(
             raise ValueError("What has not happened yet is an action, not an entry.")
         if corrects is not None and not case.entries.filter(pk=corrects).exists():
             raise ValueError("Only a line of the same case can be corrected.")
-        write_entry(case, person, text, now, event_at=event_at, precision=precision, corrects=corrects)
+        more = {"kind": kind, "known_from": known_from, "voice": voice.strip()}
+        write_entry(case, person, text, now, event_at=event_at, precision=precision, corrects=corrects, more=more)
         entry.details["correction"] = corrects is not None
 
 
@@ -118,11 +153,12 @@ def add_action(*, actor: Actor, ref: str, what: str, due: datetime, owner: UUID 
     with on_case(actor, "add-action", ref, now) as (case, person, _entry):
         if not what.strip():
             raise ValueError("Say what is to be done.")
-        if case.state not in (State.ACKNOWLEDGED, State.OPEN):
+        if case.state not in lifecycle.WORKED_ON:
             raise Refused(Missing.WRONG_STATE)
         row = CaseAction(case=case, owner=owner or person, due=due, made_at=now, made_by=person)
         row.what = seal(case.record, action_field(row, "what"), {"text": what})
         row.save(force_insert=True)
+        watch(Work.ACTION, row, now)
 
 
 def finish_action(*, actor: Actor, ref: str, action: UUID, result: str, now: datetime) -> None:
@@ -153,24 +189,12 @@ def reply(*, actor: Actor, ref: str, text: str, now: datetime) -> None:
         answer_in_thread(thread, text, by=person, now=now)
 
 
-def close(*, actor: Actor, ref: str, closing: Closing, now: datetime) -> None:
-    """Closes a case. Raises NoSuchCase; Refused with everything that is missing."""
-    with on_case(actor, "close", ref, now) as (case, person, entry):
-        case.state = lifecycle.check_close(
-            State(case.state), closing, decisions=case.decisions.count(), open_actions=_open_actions(case)
-        )
-        _close(case, person, closing, now)
-        case.closed_at = now
-        case.save(update_fields=["state", "closed_at"])
-        entry.details["state"] = str(case.state)
-
-
-def reopen(*, actor: Actor, ref: str, reason: str, now: datetime) -> None:
+def reopen(*, actor: Actor, ref: str, reason: str, seen: int | None = None, now: datetime) -> None:
     """Opens a closed case again; the reason becomes a decision, and how it was closed before stays on record.
 
     Raises NoSuchCase; Refused without a reason or when it is not closed.
     """
-    with on_case(actor, "reopen", ref, now) as (case, person, entry):
+    with on_case(actor, "reopen", ref, now, seen=seen) as (case, person, entry):
         case.state = lifecycle.check_reason(State(case.state), Step.REOPEN, reason)
         case.closed_at = None
         case.save(update_fields=["state", "closed_at"])
@@ -187,11 +211,14 @@ def write_entry(
     event_at: datetime | None = None,
     precision: Precision = Precision.UNKNOWN,
     corrects: UUID | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> None:
     """One line of the chronology, sealed. Runs inside the transaction of an act."""
     row = Entry(case=case, event_at=event_at, recorded_at=now, author=person, corrects_id=corrects)
     row.precision = Precision.UNKNOWN if event_at is None else precision
-    row.body = seal(case.record, entry_field(row), {"text": text})
+    row.body = seal(
+        case.record, entry_field(row), {"text": text, **{key: said for key, said in (more or {}).items() if said}}
+    )
     row.save(force_insert=True)
 
 
@@ -202,12 +229,19 @@ def write_decision(case: Case, person: UUID, decision: DecisionText, now: dateti
     row.save(force_insert=True)
 
 
-def _close(case: Case, person: UUID, closing: Closing, now: datetime) -> None:
+def keep_closure(case: Case, person: UUID, closing: Closing, now: datetime) -> Closure:
+    """How a case is closed, sealed. Runs inside the transaction of an act."""
     row = Closure(case=case, at=now, by=person)
     row.body = seal(case.record, closure_field(row), asdict(closing))
     row.save(force_insert=True)
+    return row
 
 
-def _open_actions(case: Case) -> int:
+def open_work(case: Case) -> int:
     """Actions and duties that nobody has ended: a case does not close over them."""
     return case.tasks.filter(done_at=None).count() + case.duties.filter(ended_at=None).count()
+
+
+def open_support(case: Case) -> int:
+    """Support plans that run and check-ins still to be done."""
+    return case.plans.filter(ended_at=None).count() + case.check_ins.filter(done_at=None).count()

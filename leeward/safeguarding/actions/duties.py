@@ -11,6 +11,7 @@ from leeward.foundation.outbox.jobs import put
 from leeward.foundation.outbox.messages import message
 from leeward.safeguarding.actions.routes import ESCALATED, grant, live_bars
 from leeward.safeguarding.models import Case, CaseDuty
+from leeward.safeguarding.queries.access import whole
 from leeward.safeguarding.queries.clocks import due
 from leeward.safeguarding.queries.readers import admitted, roster
 from leeward.safeguarding.rules.limits import REMIND_AGAIN
@@ -33,7 +34,9 @@ def duty_due(told: DutyWaits, now: datetime) -> None:
     row = CaseDuty.objects.filter(pk=told.duty).first()
     if row is None or row.ended_at is not None:
         return
-    case = Case.objects.select_for_update().get(pk=row.case_id)
+    case = whole(Case.objects.select_for_update()).filter(pk=row.case_id).first()
+    if case is None:
+        return
     with act(
         SYSTEM, "safeguarding.duty-due", now=now, compartment=case.compartment, subject=f"case:{case.pk}"
     ) as entry:

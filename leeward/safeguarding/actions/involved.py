@@ -11,12 +11,15 @@ from leeward.foundation.act import act
 from leeward.foundation.mail import tell_that_something_waits as tell
 from leeward.people import queries as people
 from leeward.safeguarding.actions.casework import DecisionText, write_decision
+from leeward.safeguarding.actions.names import keep_names
 from leeward.safeguarding.actions.opening import case_to_change
 from leeward.safeguarding.actions.raising import keep_person
 from leeward.safeguarding.actions.routes import ESCALATED, bar, conflicts_of, grant, live_bars, reroute
 from leeward.safeguarding.models import Bar, Case
 from leeward.safeguarding.queries.access import cases_for
+from leeward.safeguarding.queries.names import named_but_unbarred
 from leeward.safeguarding.queries.readers import admitted, roster
+from leeward.safeguarding.queries.routes import wanted_of
 from leeward.safeguarding.rules.persons import CONFLICTED, Role
 from leeward.safeguarding.rules.routing import Compartment, Conflict, Why, next_up, route
 
@@ -37,7 +40,8 @@ def would_move(*, actor: Actor, ref: str, person: UUID, role: Role, now: datetim
         if role not in CONFLICTED:
             return False
         conflicts = [*conflicts_of(live_bars(case)), Conflict(person, Why.SUBJECT)]
-        found = route(roster(now), conflicts)
+        wanted = wanted_of(case)
+        found = route(roster(now, wanted), conflicts, wanted=wanted)
         readers = {holder.person for holder in found.readers}
         return actor.person not in readers and found.compartment != case.compartment
 
@@ -59,9 +63,10 @@ def add_person(*, actor: Actor, ref: str, name: str, role: Role, person: UUID | 
         keep_person(case, name.strip(), person, role, actor.person, now)
         if role in CONFLICTED:
             _add_conflicts(case, name, person, now)
+            keep_names(case, name, judged={one.holder.person for one in admitted(case, now)})
         entry.compartment = case.compartment
         entry.details["role"] = str(role)
-        return _moved(case, actor, now)
+        return moved(case, actor, now)
 
 
 def _add_conflicts(case: Case, name: str, person: UUID | None, now: datetime) -> None:
@@ -71,10 +76,10 @@ def _add_conflicts(case: Case, name: str, person: UUID | None, now: datetime) ->
         conflicts.append(Conflict(person, Why.SUBJECT))
     else:
         conflicts += [Conflict(named.person, Why.SUBJECT, named.certain) for named in people.people_named_in(name)]
-    _take_effect(case, conflicts, known, now)
+    take_effect(case, conflicts, known, now)
 
 
-def _take_effect(case: Case, conflicts: list[Conflict], known: set[UUID], now: datetime) -> None:
+def take_effect(case: Case, conflicts: list[Conflict], known: set[UUID], now: datetime) -> None:
     """Reroutes, and tells those who could not read the case before. If nobody is left, the next post is asked."""
     posts = roster(now)
     reroute(case, posts, conflicts, now)
@@ -86,7 +91,30 @@ def _take_effect(case: Case, conflicts: list[Conflict], known: set[UUID], now: d
             tell(one.holder.person, now=now)
 
 
-def _moved(case: Case, actor: Actor, now: datetime) -> Moved:
+def work_out_again(case: Case, now: datetime) -> bool:
+    """Works out anew who may read a case, because its persons or the holders of posts are others than before.
+
+    In the caller's act; also for rooms and steps that join cases. Somebody whose name fits is barred, uncertainly, so
+    that another reader can say that it is somebody else. True when anything changed.
+    """
+    bars = live_bars(case)
+    conflicts = conflicts_of(bars)
+    wanted = wanted_of(case)
+    posts = roster(now, wanted)
+    persons = {holder.person for held in posts.values() for holder in held} - bars.keys()
+    conflicts += [
+        Conflict(person, Why.SUBJECT, certain=False) for person in sorted(persons) if named_but_unbarred(case, person)
+    ]
+    recused = {person for person, row in bars.items() if row.why == Why.RECUSED}
+    found = route(posts, conflicts, absent=recused, wanted=wanted)
+    if found.compartment == case.compartment and {one.person for one in found.barred} <= bars.keys():
+        return False
+    take_effect(case, conflicts, {one.holder.person for one in admitted(case, now)}, now)
+    return True
+
+
+def moved(case: Case, actor: Actor, now: datetime) -> Moved:
+    """What a change did to who reads the case."""
     mine = cases_for(actor, now).filter(pk=case.pk).exists()
     return Moved(mine, tuple(one.holder.name for one in admitted(case, now)))
 
@@ -109,9 +137,9 @@ def clear_conflict(*, actor: Actor, ref: str, bar_id: UUID, reason: str, now: da
         Bar.objects.filter(pk=bar_id).update(lifted_at=now)
         assert actor.person is not None
         write_decision(case, actor.person, DecisionText("conflict", "", "not-the-same-person", reason), now)
-        _take_effect(case, conflicts_of(live_bars(case)), known, now)
+        take_effect(case, conflicts_of(live_bars(case)), known, now)
         entry.compartment = case.compartment
-        return _moved(case, actor, now)
+        return moved(case, actor, now)
 
 
 def self_recuse(*, actor: Actor, ref: str, now: datetime) -> Moved:
@@ -122,5 +150,5 @@ def self_recuse(*, actor: Actor, ref: str, now: datetime) -> Moved:
         assert actor.person is not None
         known = {one.holder.person for one in admitted(case, now)}
         bar(case, Conflict(actor.person, Why.RECUSED), now)
-        _take_effect(case, conflicts_of(live_bars(case)), known, now)
-        return _moved(case, actor, now)
+        take_effect(case, conflicts_of(live_bars(case)), known, now)
+        return moved(case, actor, now)

@@ -1,9 +1,8 @@
 """Opening a case: reading it leaves a trace, so reading it is an action."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
 from uuid import UUID
 
 from django.db.models import Count, Max
@@ -14,6 +13,8 @@ from leeward.foundation.act import act
 from leeward.foundation.audit.models import AuditEntry
 from leeward.foundation.vault import store
 from leeward.people import queries as people
+from leeward.safeguarding.actions.closed import ClosureLine, closures_of, may_read_second
+from leeward.safeguarding.actions.planned import CheckInLine, PlanLine, check_ins_of, plans_of
 from leeward.safeguarding.actions.runs import (
     DutyLine,
     NoSuchProcedure,
@@ -27,21 +28,26 @@ from leeward.safeguarding.actions.runs import (
 from leeward.safeguarding.actions.sealed import (
     action_field,
     bar_field,
-    closure_field,
     decision_field,
     entry_field,
     person_field,
+    route_facts_of,
     unseal,
 )
+from leeward.safeguarding.actions.triaged import TriageLine, last_triage, needs_of
 from leeward.safeguarding.actions.way_back import Message, messages_for_case
 from leeward.safeguarding.models import Bar, Case, Concern, Thread
 from leeward.safeguarding.queries.access import cases_for, find_case
 from leeward.safeguarding.queries.readers import Admitted, admitted
-from leeward.safeguarding.queries.waiting import next_due
-from leeward.safeguarding.rules.lifecycle import Closing, State
+from leeward.safeguarding.queries.routes import wanted_of
+from leeward.safeguarding.queries.waiting import with_next_due
+from leeward.safeguarding.rules.closing import Need
+from leeward.safeguarding.rules.facts import Facts
+from leeward.safeguarding.rules.lifecycle import WORKED_ON, State
 from leeward.safeguarding.rules.persons import Role
 from leeward.safeguarding.rules.precision import Precision
 from leeward.safeguarding.rules.procedures.shape import Procedure
+from leeward.safeguarding.rules.route_table import Chosen
 from leeward.safeguarding.rules.routing import Why
 from leeward.safeguarding.rules.telling import Source, Telling
 
@@ -61,6 +67,7 @@ class ConcernFile:
     learned_at: datetime | None
     telling: Telling
     messages: tuple[Message, ...] | None
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,9 @@ class EntryLine:
     author: str
     text: str
     corrects: UUID | None
+    kind: str = ""
+    known_from: str = ""
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,8 @@ class DecisionLine:
     chosen: str
     reason: str
     guidance: str = ""
+    about: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +119,12 @@ class ActionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ClosureLine:
-    at: datetime
-    by: str
-    closing: Closing
-
-
-@dataclass(frozen=True, slots=True)
 class BarLine:
     id: UUID
     name: str
     why: Why
     certain: bool
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +159,26 @@ class CaseFile:
     readers: tuple[Admitted, ...]
     bars: tuple[BarLine, ...]
     looks: tuple[Look, ...]
+    facts: Facts
+    wanted: Chosen
+    version: int = 0
+    owner: str = ""
+    triage: TriageLine | None = None
+    needs: Mapping[Need, str] = field(default_factory=dict)
+    may_read_second: bool = False
+    plans: tuple[PlanLine, ...] = ()
+    check_ins: tuple[CheckInLine, ...] = ()
+
+    @property
+    def worked_on(self) -> bool:
+        return self.state in WORKED_ON
+
+    @property
+    def has_needs(self) -> bool:
+        return any(self.needs.values())
 
 
-class _Names:
+class Names:
     """Names of persons on a day, each looked up once."""
 
     def __init__(self, now: datetime) -> None:
@@ -189,8 +212,20 @@ def open_case(actor: Actor, ref: str, now: datetime) -> CaseFile:
         case = case_to_change(actor, ref, now)
         entry.compartment, entry.subject = case.compartment, f"case:{case.pk}"
         case.opened_at, case.looked_at = case.opened_at or now, now
-        case.save(update_fields=["opened_at", "looked_at"])
-        return _file(case, now)
+        # Not `save`, which counts rows: while a hidden case is proven hidden, looks go nowhere (see `hiding`).
+        Case.objects.filter(pk=case.pk).update(opened_at=case.opened_at, looked_at=case.looked_at)
+        with store.keys_held():
+            return _file(case, now, actor.person)
+
+
+MOST_BRIEFED = 30
+"""Cases on one sheet. Whoever has more hands some on first."""
+
+
+def open_brief(actor: Actor, lead: UUID, now: datetime) -> list[CaseFile]:
+    """The cases somebody leads, opened for a sheet, the first due first; each opening leaves its trace."""
+    refs = with_next_due(cases_for(actor, now).filter(owner=lead).exclude(state=State.CLOSED)).order_by("next_due")
+    return [open_case(actor, ref, now) for ref in refs.values_list("ref", flat=True)[:MOST_BRIEFED]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +246,7 @@ def open_run(actor: Actor, ref: str, run: UUID, now: datetime) -> OpenRun:
         row = case.runs.filter(pk=run).first()
         if row is None:
             raise NoSuchProcedure(str(run))
-        names = _Names(now)
+        names = Names(now)
         lines = tuple(duty_line(case, duty, names.of, now) for duty in row.duties.order_by("due"))
         return OpenRun(row.pk, procedure_of(row), answers_of(row), lines)
 
@@ -224,45 +259,7 @@ def open_duty(actor: Actor, ref: str, duty: UUID, now: datetime) -> DutyLine:
         row = case.duties.filter(pk=duty).first()
         if row is None:
             raise NoSuchProcedure(str(duty))
-        return duty_line(case, row, _Names(now).of, now)
-
-
-@dataclass(frozen=True, slots=True)
-class RightNow:
-    """The next thing due in one case: reading it, an action, or a duty with whom to ring."""
-
-    ref: str
-    due: datetime
-    overdue: bool
-    title: str
-    rule: str = ""
-    ring: str = ""
-    duty: UUID | None = None
-    unread: bool = False
-
-
-def open_right_now(actor: Actor, now: datetime, *, most: int = 3, sealed: bool = False) -> list[RightNow]:
-    """What is due next over all the actor's cases, at most `most`; opening each leaves its trace in that case.
-
-    Unread concerns come without a title: nothing of them is opened. With `sealed`, none is.
-    """
-    found = []
-    for line in next_due(actor, now)[:most]:
-        overdue = line.due < now
-        if sealed or (line.duty is None and line.task is None):
-            found.append(RightNow(line.ref, line.due, overdue, "", unread=line.duty is None and line.task is None))
-            continue
-        with act(actor, "safeguarding.look-at-what-is-due", now=now) as entry:
-            case = case_to_change(actor, line.ref, now)
-            entry.compartment, entry.subject = case.compartment, f"case:{case.pk}"
-            if line.duty is not None:
-                duty = duty_line(case, case.duties.get(pk=line.duty), _Names(now).of, now)
-                found.append(RightNow(line.ref, line.due, overdue, duty.title, duty.rule, duty.ring, duty.id))
-            else:
-                task = case.tasks.get(pk=cast(UUID, line.task))
-                text = unseal(case.record, action_field(task, "what"), task.what)["text"]
-                found.append(RightNow(line.ref, line.due, overdue, text))
-    return found
+        return duty_line(case, row, Names(now).of, now)
 
 
 def has_opened(actor: Actor, case: Case) -> bool:
@@ -270,8 +267,15 @@ def has_opened(actor: Actor, case: Case) -> bool:
     return AuditEntry.objects.filter(subject=f"case:{case.pk}", action=OPENED, actor=actor.label).exists()
 
 
-def _file(case: Case, now: datetime) -> CaseFile:
-    names = _Names(now)
+def file_of(case: Case, now: datetime) -> CaseFile:
+    """The case file inside somebody else's act, which leaves the trace: printing, packing."""
+    with store.keys_held():
+        return _file(case, now)
+
+
+def _file(case: Case, now: datetime, person: UUID | None = None) -> CaseFile:
+    names = Names(now)
+    closures = closures_of(case, names.of)
     return CaseFile(
         ref=case.ref,
         state=State(case.state),
@@ -281,10 +285,7 @@ def _file(case: Case, now: datetime) -> CaseFile:
         acknowledge_due=case.acknowledge_due,
         closed_at=case.closed_at,
         outside=case.outside,
-        closures=tuple(
-            ClosureLine(row.at, names.of(row.by), Closing(**unseal(case.record, closure_field(row), row.body)))
-            for row in case.closures.order_by("at", "id")
-        ),
+        closures=closures,
         concerns=tuple(_concern(row) for row in case.concerns.order_by("raised_at")),
         persons=_persons(case),
         entries=_entries(case, names),
@@ -295,6 +296,15 @@ def _file(case: Case, now: datetime) -> CaseFile:
         readers=tuple(admitted(case, now)),
         bars=_bars(case, names),
         looks=_looks(case, names),
+        version=case.version,
+        owner=names.of(case.owner),
+        triage=last_triage(case),
+        needs=needs_of(case),
+        may_read_second=may_read_second(case, person),
+        plans=plans_of(case, names.of, now),
+        check_ins=check_ins_of(case, names.of, now),
+        facts=route_facts_of(case),
+        wanted=wanted_of(case),
     )
 
 
@@ -306,6 +316,7 @@ def _concern(row: Concern) -> ConcernFile:
         learned_at=row.learned_at,
         telling=Telling.from_json(store.open_text(row.record, "telling", row.telling)),
         messages=messages_for_case(thread) if thread else None,
+        id=row.pk,
     )
 
 
@@ -317,24 +328,19 @@ def _persons(case: Case) -> tuple[PersonLine, ...]:
     return tuple(lines)
 
 
-def _entries(case: Case, names: _Names) -> tuple[EntryLine, ...]:
+def _entries(case: Case, names: Names) -> tuple[EntryLine, ...]:
     """The chronology: by when things happened, what has no time by when it was written."""
     rows = sorted(case.entries.all(), key=lambda row: (row.event_at or row.recorded_at, row.recorded_at))
-    return tuple(
-        EntryLine(
-            row.pk,
-            row.event_at,
-            Precision(row.precision),
-            row.recorded_at,
-            names.of(row.author),
-            unseal(case.record, entry_field(row), row.body)["text"],
-            row.corrects_id,
-        )
-        for row in rows
-    )
+    lines = []
+    for row in rows:
+        body = unseal(case.record, entry_field(row), row.body)
+        when = (row.event_at, Precision(row.precision), row.recorded_at)
+        more = (body.get("kind", ""), body.get("known_from", ""), body.get("voice", ""))
+        lines.append(EntryLine(row.pk, *when, names.of(row.author), body["text"], row.corrects_id, *more))
+    return tuple(lines)
 
 
-def _decisions(case: Case, names: _Names) -> tuple[DecisionLine, ...]:
+def _decisions(case: Case, names: Names) -> tuple[DecisionLine, ...]:
     lines = []
     for row in case.decisions.order_by("at", "id"):
         body = unseal(case.record, decision_field(row), row.body)
@@ -342,7 +348,7 @@ def _decisions(case: Case, names: _Names) -> tuple[DecisionLine, ...]:
     return tuple(lines)
 
 
-def _tasks(case: Case, names: _Names, now: datetime) -> tuple[ActionLine, ...]:
+def _tasks(case: Case, names: Names, now: datetime) -> tuple[ActionLine, ...]:
     lines = []
     for row in case.tasks.order_by("due", "id"):
         what = unseal(case.record, action_field(row, "what"), row.what)["text"]
@@ -362,7 +368,7 @@ def _tasks(case: Case, names: _Names, now: datetime) -> tuple[ActionLine, ...]:
     return tuple(lines)
 
 
-def _bars(case: Case, names: _Names) -> tuple[BarLine, ...]:
+def _bars(case: Case, names: Names) -> tuple[BarLine, ...]:
     rows = Bar.objects.filter(case=case, lifted_at=None).order_by("made_at", "id")
     return tuple(
         BarLine(
@@ -370,12 +376,13 @@ def _bars(case: Case, names: _Names) -> tuple[BarLine, ...]:
             names.of(UUID(unseal(case.record, bar_field(row), row.who)["person"])),
             Why(row.why),
             row.certain,
+            row.made_at,
         )
         for row in rows
     )
 
 
-def _looks(case: Case, names: _Names) -> tuple[Look, ...]:
+def _looks(case: Case, names: Names) -> tuple[Look, ...]:
     """Who opened the case before this time, the latest first. From the audit trail: it cannot be tidied."""
     rows = AuditEntry.objects.filter(subject=f"case:{case.pk}", action=OPENED, actor__startswith="person:")
     found = rows.values("actor").annotate(times=Count("id"), last=Max("at")).order_by("-last")

@@ -17,7 +17,7 @@ from leeward.safeguarding.actions.sealed import answers_field, duty_field, run_f
 from leeward.safeguarding.models import Case, CaseDuty, ProcedureAnswers, ProcedureRun
 from leeward.safeguarding.queries.clocks import due
 from leeward.safeguarding.queries.duties import offered
-from leeward.safeguarding.rules.lifecycle import Missing, Refused, State
+from leeward.safeguarding.rules.lifecycle import WORKED_ON, Missing, Refused
 from leeward.safeguarding.rules.precision import Precision
 from leeward.safeguarding.rules.procedures.shape import Duty, Procedure, Starts, all_screens, counting, finished
 
@@ -34,7 +34,7 @@ def begin_procedure(*, actor: Actor, ref: str, procedure: str, now: datetime) ->
     if procedure not in offered(now):
         raise NoSuchProcedure(procedure)
     with on_case(actor, "begin-procedure", ref, now) as (case, person, _entry):
-        if case.state not in (State.ACKNOWLEDGED, State.OPEN):
+        if case.state not in WORKED_ON:
             raise Refused(Missing.WRONG_STATE)
         for row in case.runs.all():
             if procedure_of(row).key == procedure:
@@ -57,7 +57,7 @@ def answer_procedure(
         row = case.runs.filter(pk=run).first()
         if row is None:
             raise NoSuchProcedure(str(run))
-        if case.state not in (State.ACKNOWLEDGED, State.OPEN):
+        if case.state not in WORKED_ON:
             raise Refused(Missing.WRONG_STATE)
         procedure, before = procedure_of(row), answers_of(row)
         found = next((one for one in all_screens(procedure, before) if one.key == screen), None)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,19 +15,27 @@ from leeward.foundation.mail import tell_that_something_waits as tell
 from leeward.foundation.outbox.jobs import put
 from leeward.foundation.vault import store
 from leeward.people import queries as people
+from leeward.safeguarding.actions.clocks import Work, watch
 from leeward.safeguarding.actions.escalating import ConcernWaits
+from leeward.safeguarding.actions.names import keep_names_told
 from leeward.safeguarding.actions.routes import ROUTED, reroute
-from leeward.safeguarding.actions.sealed import person_field, seal
+from leeward.safeguarding.actions.sealed import action_field, person_field, route_field, seal
+from leeward.safeguarding.actions.security_half import hand_half_over
 from leeward.safeguarding.actions.way_back import give_words
 from leeward.safeguarding.marks import mark_of
-from leeward.safeguarding.models import Case, CasePerson, Concern, Grant
+from leeward.safeguarding.models import Case, CaseAction, CasePerson, CaseRoute, Concern, Thread
 from leeward.safeguarding.queries.clocks import due
-from leeward.safeguarding.queries.readers import Plan, roster, who_would_read
+from leeward.safeguarding.queries.readers import Plan, granted, roster, who_would_read
 from leeward.safeguarding.rules import reference
-from leeward.safeguarding.rules.limits import ACKNOWLEDGE, TELL_DEPUTIES
+from leeward.safeguarding.rules.facts import Facts
+from leeward.safeguarding.rules.limits import TELL_DEPUTIES, first_response
 from leeward.safeguarding.rules.persons import Role
+from leeward.safeguarding.rules.route_table import RouteRule, chosen
 from leeward.safeguarding.rules.routing import Holder
+from leeward.safeguarding.rules.security_half import Half
 from leeward.safeguarding.rules.telling import About, Source, Telling
+
+NO_FACTS = Facts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,7 @@ class Receipt:
     readers: tuple[Holder, ...]
     outside: bool
     again: bool = False
+    way_back: bool = True
 
 
 def raise_concern(
@@ -57,11 +66,17 @@ def raise_concern(
     cleared: Collection[UUID] = (),
     learned_at: datetime | None = None,
     way_back: bool = True,
+    facts: Facts = NO_FACTS,
+    to_do: str = "",
+    security_half: Half | None = None,
 ) -> Receipt:
     """Keeps a concern and tells the right people, and only them.
 
     `submission` is made once for each form: the same one sent twice makes one concern. `subjects` are persons known
     to be concerned (a finding names its sender); `flagged` and `cleared` are the reporter's answers about who reads.
+    `facts`: what is known of it for the routes of the organisation. `to_do`: an action for whoever reads it first.
+    `security_half`: what those who keep the systems safe must act on, without the concern; nothing is handed over
+    where one of them may be involved.
     Raises ValueError for an empty account.
     """
     if not telling.account.strip():
@@ -73,12 +88,15 @@ def raise_concern(
                 entry.compartment, entry.subject = before[1].compartment, f"case:{before[1].pk}"
                 entry.details["again"] = True
                 return before[0]
-            plan = who_would_read(telling, now, subjects=subjects, flagged=flagged, cleared=cleared)
+            plan = who_would_read(telling, now, subjects=subjects, flagged=flagged, cleared=cleared, facts=facts)
             case, concern = _keep(telling, Source(source), submission, plan, learned_at, now, entry)
             _keep_persons(case, telling, plan, now)
             _tell_readers(case, plan.route.readers, now)
+            _set_to_do(case, plan.route.readers, to_do, now)
+            if security_half is not None:
+                entry.details["security_half"] = hand_half_over(case, security_half, now)
             words = give_words(concern, now) if way_back else ""
-            return Receipt(case.ref, words, plan.route.readers, plan.route.outside)
+            return Receipt(case.ref, words, plan.route.readers, plan.route.outside, way_back=way_back)
     except IntegrityError:
         # Two of the same at the same moment: the other one won, and is the one concern.
         before = _receipt_of(submission, now)
@@ -98,10 +116,9 @@ def _receipt_of(submission: UUID, now: datetime) -> tuple[Receipt, Case] | None:
     if concern is None:
         return None
     case = concern.case
-    routed = set(Grant.objects.filter(case=case, reason=ROUTED, ended_at=None).values_list("person", "post"))
-    holders = (holder for post in roster(now).values() for holder in post)
-    readers = tuple(holder for holder in holders if (holder.person, holder.post.value) in routed)
-    return Receipt(case.ref, "", readers, case.outside, again=True), case
+    readers = tuple(holder for holder, _grant in granted(case, now, ROUTED))
+    back = Thread.objects.filter(concern=concern).exists()
+    return Receipt(case.ref, "", readers, case.outside, again=True, way_back=back), case
 
 
 def _keep(
@@ -119,7 +136,7 @@ def _keep(
         record=store.new_record(compartment),
         compartment=compartment,
         raised_at=now,
-        acknowledge_due=due(ACKNOWLEDGE, now),
+        acknowledge_due=due(first_response(plan.facts.severity), now),
         outside=plan.route.outside,
     )
     record = store.new_record(compartment)
@@ -132,7 +149,11 @@ def _keep(
         learned_at=learned_at,
         telling=store.seal_text(record, "telling", telling.to_json()),
     )
-    reroute(case, roster(now), plan.conflicts, now)
+    keep_route(case, plan.rule, plan.facts, now)
+    posts = roster(now, chosen(plan.rule, plan.facts))
+    out = {conflict.person for conflict in plan.route.barred}
+    keep_names_told(case, telling, {one.person for held in posts.values() for one in held} - out)
+    reroute(case, posts, plan.conflicts, now)
     entry.compartment, entry.subject = compartment, f"case:{case.pk}"
     entry.details.update(source=str(source), readers=len(plan.route.readers))
     return case, concern
@@ -171,9 +192,29 @@ def keep_person(case: Case, name: str, person: UUID | None, role: Role, by: UUID
     row.save(force_insert=True)
 
 
+def keep_route(case: Case, rule: RouteRule | None, facts: Facts, now: datetime) -> None:
+    """What the routes ask for in this case, from now on."""
+    wanted = chosen(rule, facts)
+    row = CaseRoute(case=case, also=list(wanted.also), lead=wanted.lead, site=wanted.site, at=now)
+    row.facts = seal(case.record, route_field(row), asdict(facts))
+    row.save(force_insert=True)
+
+
 def _tell_readers(case: Case, readers: tuple[Holder, ...], now: datetime) -> None:
-    """Letters to the holders at once (to deputies where there is no holder), and the clock that asks again."""
-    first = [reader for reader in readers if not reader.deputy] or list(readers)
-    for reader in first:
-        tell(reader.person, now=now)
+    """Letters to the holders at once (to deputies where a post has no holder), and the clock that asks again."""
+    held = {reader.post for reader in readers if not reader.deputy}
+    for reader in readers:
+        if not reader.deputy or reader.post not in held:
+            tell(reader.person, now=now)
     put(ConcernWaits(case.pk, 1), key=f"{case.pk} 1", now=now, due=due(TELL_DEPUTIES, now))
+
+
+def _set_to_do(case: Case, readers: tuple[Holder, ...], what: str, now: datetime) -> None:
+    """What the first reader has to do about it, due when it must be read. Nobody there: the record alone is kept."""
+    if not what or not readers:
+        return
+    owner = readers[0].person
+    row = CaseAction(case=case, owner=owner, due=case.acknowledge_due, made_at=now, made_by=owner)
+    row.what = seal(case.record, action_field(row, "what"), {"text": what})
+    row.save(force_insert=True)
+    watch(Work.ACTION, row, now)

@@ -8,6 +8,8 @@ from leeward.foundation.vault import store
 from leeward.safeguarding.actions.sealed import bar_field, barred_person, seal
 from leeward.safeguarding.marks import mark_of
 from leeward.safeguarding.models import Bar, Case, Grant
+from leeward.safeguarding.queries.readers import roster
+from leeward.safeguarding.queries.routes import wanted_of
 from leeward.safeguarding.rules.routing import Conflict, Holder, Roster, Route, Why, route
 
 ROUTED, ESCALATED = "routed", "escalated"
@@ -33,11 +35,14 @@ def reroute(case: Case, posts: Roster, conflicts: Iterable[Conflict], now: datet
     """
     bars = live_bars(case)
     recused = {person for person, bar in bars.items() if bar.why == Why.RECUSED}
-    found = route(posts, conflicts, absent=recused)
+    wanted = wanted_of(case)
+    found = route({**posts, **roster(now, wanted)}, conflicts, absent=recused, wanted=wanted)
     if case.compartment != found.compartment:
         store.move(case.record, found.compartment)
-        for record in case.concerns.values_list("record", flat=True):
-            store.move(record, found.compartment)
+        links = case.links_from.values_list("pk", flat=True)
+        for record in [*case.concerns.values_list("record", flat=True), *links]:
+            if not store.is_shredded(record):
+                store.move(record, found.compartment)
     case.compartment, case.outside = found.compartment, found.outside
     case.save(update_fields=["compartment", "outside"])
     _set_bars(case, bars, found.barred, now)

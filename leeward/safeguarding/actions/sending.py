@@ -34,6 +34,7 @@ class Sent:
     outside: bool
     words: tuple[str, ...]
     check: int
+    way_back: bool = True
 
 
 def telling_of(content: Content) -> Telling:
@@ -103,6 +104,7 @@ def _sent(receipt: Receipt, submission: UUID) -> Content:
         "ref": receipt.ref,
         "submission": str(submission),
         "outside": receipt.outside,
+        "way_back": receipt.way_back,
         "readers": [f"{reader.name}|{reader.post}|{int(reader.deputy)}" for reader in receipt.readers],
         "words": receipt.words,
     }
@@ -128,6 +130,7 @@ def _receipt(content: Content, words: str) -> Sent:
         outside=bool(content["outside"]),
         words=tuple(words.split()),
         check=int(str(content.get("check") or 0)),
+        way_back=bool(content.get("way_back", True)),
     )
 
 

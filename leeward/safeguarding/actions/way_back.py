@@ -96,9 +96,13 @@ def _case_key(thread: Thread) -> bytes:
 
 
 def new_words(submission: UUID, now: datetime) -> str | None:
-    """Six new words for a submission whose words were shown but not noted down; the old ones stop working."""
+    """Six new words for a submission whose words were shown but not noted down; the old ones stop working.
+
+    None for an unknown submission, or one that never had words.
+    """
     concern = Concern.objects.select_related("case").filter(submission=submission).first()
-    if concern is None:
+    if concern is None or store.is_shredded(concern.record) or not Thread.objects.filter(concern=concern).exists():
+        # Where no way back was made there is none to renew: whoever handed something over cannot open it again.
         return None
     with act(STRANGER, "safeguarding.replace-words", now=now, compartment=concern.case.compartment) as entry:
         entry.subject = f"case:{concern.case_id}"

@@ -1,6 +1,6 @@
 """What is asked while working on a case. One small form for each step."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from leeward.foundation.fields import Choice, DateField, LongText
 from leeward.people.wording import Words
 from leeward.safeguarding.labels import label_later
+from leeward.safeguarding.rules.entries import EntryKind, KnownFrom
 from leeward.safeguarding.rules.lifecycle import Closing, Outcome, State, Step
 from leeward.safeguarding.rules.pack import Rule
 from leeward.safeguarding.rules.persons import Role
@@ -35,8 +36,40 @@ def _long(text: object, *, rows: int = 4, required: bool = True, hint: object = 
     return LongText(label=text, help_text=hint, most=LONGEST_ANSWER, rows=rows, required=required, **more)
 
 
-class DecideForm(forms.Form):
-    """A decision with its reason; the first one also says what the case is."""
+_NOT_SAFEGUARDING = (
+    Step.NOT_SAFEGUARDING,
+    Choice(_("It is not a safeguarding matter"), hint=_("The case is closed; the record stays.")),
+)
+_ONLY = (None, Choice(_("Nothing: only the decision is kept")))
+_FOLLOWS: Mapping[State, Sequence[tuple[Step | None, Choice]]] = {
+    State.ACKNOWLEDGED: (_ONLY, _NOT_SAFEGUARDING),
+    State.TRIAGED: ((Step.TAKE_ON, Choice(_("It is taken on as a case"))), _NOT_SAFEGUARDING),
+    State.OPEN: (
+        _ONLY,
+        (Step.WATCH, Choice(_("It is watched from now on"), hint=_("Something must be due: an action, a look again."))),
+        _NOT_SAFEGUARDING,
+    ),
+    State.MONITORING: (_ONLY, (Step.WORK_AGAIN, Choice(_("It is worked on again")))),
+}
+"""What may follow a decision, by the state of the case."""
+
+
+class Seen(forms.Form):
+    """A form that knows which version of the case it was filled in before."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def show(self, version: int) -> None:
+        """The version shown with the form from now on: the one the person has before them."""
+        self.fields["seen"].initial = version
+        if self.is_bound:
+            data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict where a form was sent
+            data["seen"] = str(version)
+            self.data = data
+
+
+class DecideForm(Seen):
+    """A decision with its reason; after the triage one also says what the case is."""
 
     question = forms.CharField(label=_("What is to be decided?"), max_length=300)
     options = _long(_("Which options were there?"), rows=3, required=False)
@@ -57,18 +90,14 @@ class DecideForm(forms.Form):
         super().__init__(*args, **kwargs)
         known = [(rule.id, rule.title) for rule in rules]
         self.fields["rule"].choices = [("", _("No rule in particular")), *known]  # type: ignore[attr-defined]  # a ChoiceField
-        if state is State.ACKNOWLEDGED:
+        follows = _FOLLOWS.get(state, ())
+        if follows:
             self.fields["step"] = forms.ChoiceField(
                 label=_("What follows?"),
-                choices=[
-                    (Step.TAKE_ON, Choice(_("It is taken on as a case"))),
-                    (
-                        Step.NOT_SAFEGUARDING,
-                        Choice(_("It is not a safeguarding matter"), hint=_("The case is closed.")),
-                    ),
-                ],
+                choices=[(str(step or ""), choice) for step, choice in follows],
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Choose what follows.")},
+                required=follows[0][0] is not None,
             )
 
     @property
@@ -85,6 +114,15 @@ class EntryForm(forms.Form):
         rows=6,
         hint=_("Facts apart from opinion. If the person said what they want or feel, use their words."),
         missing=_("Write what happened."),
+    )
+    voice = _long(
+        _("What did the person say, word for word?"), rows=2, hint=_("In their words, without yours."), required=False
+    )
+    kind = forms.ChoiceField(
+        label=_("What was it?"), choices=[("", _("Choose if it fits")), *_choices(EntryKind)], required=False
+    )
+    known_from = forms.ChoiceField(
+        label=_("How is it known?"), choices=[("", _("Choose if it fits")), *_choices(KnownFrom)], required=False
     )
     precision = forms.ChoiceField(
         label=_("How well is the time known?"), choices=_choices(Precision), widget=forms.RadioSelect
@@ -173,13 +211,13 @@ class PersonForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Seen):
     """A reason."""
 
     reason = _long(_("Why?"), missing=_("Give the reason."))
 
 
-class CloseForm(forms.Form):
+class CloseForm(Seen):
     """What a closed case must say."""
 
     summary = _long(
@@ -188,16 +226,25 @@ class CloseForm(forms.Form):
     followed_up = _long(_("How was it followed up and resolved?"), required=False)
     outcome = forms.ChoiceField(
         label=_("Outcome"),
-        choices=_choices(one for one in Outcome if one is not Outcome.NOT_SAFEGUARDING),
+        choices=_choices(one for one in Outcome if one not in (Outcome.NOT_SAFEGUARDING, Outcome.JOINED)),
         widget=forms.RadioSelect,
         required=False,
     )
     reason = _long(_("Why is it right to close it?"), hint=_("Also, if nothing was referred, why not."), required=False)
 
+    lessons = _long(
+        _("What was learnt from it?"),
+        rows=3,
+        hint=_("What will be done otherwise. If nothing, say why."),
+        required=False,
+    )
+
     @property
     def closing(self) -> Closing:
         answers = self.cleaned_data
-        return Closing(answers["summary"], answers["followed_up"], answers["outcome"], answers["reason"])
+        return Closing(
+            answers["summary"], answers["followed_up"], answers["outcome"], answers["reason"], answers["lessons"]
+        )
 
 
 def refuse(form: forms.Form, errors: Iterable[tuple[str, object]]) -> None:

@@ -1,15 +1,12 @@
 """What the report page asks, screen by screen. Open questions, and nothing that is not needed."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from leeward.foundation.fields import Choice, DateField, LongText
+from leeward.foundation.fields import Choice, LongText
 from leeward.people.wording import Words
 from leeward.safeguarding.labels import label_later, post_label
 from leeward.safeguarding.rules.routing import Holder
@@ -18,18 +15,18 @@ from leeward.safeguarding.rules.telling import LONGEST_ANSWER, About, Close, Con
 SHORT = 2_000
 
 
-def _choices(members: Iterable[object]) -> list[tuple[str, Words]]:
+def choices(members: Iterable[object]) -> list[tuple[str, Words]]:
     return [(str(member), label_later(member)) for member in members]
 
 
-def _one_of(members: Iterable[object], **more: Any) -> forms.ChoiceField:  # Any: what django.forms.ChoiceField takes
-    return forms.ChoiceField(choices=_choices(members), widget=forms.RadioSelect, **more)
+def one_of(members: Iterable[object], **more: Any) -> forms.ChoiceField:  # Any: what django.forms.ChoiceField takes
+    return forms.ChoiceField(choices=choices(members), widget=forms.RadioSelect, **more)
 
 
 class AboutForm(forms.Form):
     """Who it is about, which decides who reads it."""
 
-    about = _one_of(
+    about = one_of(
         About, label=_("Who are you worried about?"), error_messages={"required": _("Choose who it is about.")}
     )
     about_names = LongText(
@@ -42,7 +39,7 @@ class AboutForm(forms.Form):
         rows=3,
         required=False,
     )
-    close = _one_of(
+    close = one_of(
         Close,
         label=_("Is somebody in this family, a partner or a good friend of a person who works here?"),
         required=False,
@@ -76,16 +73,27 @@ class WhatForm(forms.Form):
 class ReachForm(forms.Form):
     """How to reach the reporter without putting them in danger."""
 
-    contact_safe = _one_of(
+    contact_safe = one_of(
         Contact,
         label=_("How may we reach you safely?"),
         error_messages={"required": _("Choose how we may reach you.")},
     )
     contact = LongText(
         label=_("Number, address, or where to find you"),
-        help_text=_("Also: at which times is it safe, and what may we say if somebody else answers?"),
         most=SHORT,
-        rows=3,
+        rows=2,
+        required=False,
+    )
+    safe_when = forms.CharField(
+        label=_("When is it safe to reach you?"),
+        help_text=_("For example: on weekdays between ten and two, never in the evening."),
+        max_length=300,
+        required=False,
+    )
+    safe_words = forms.CharField(
+        label=_("What may we say if somebody else answers or sees it?"),
+        help_text=_("For example: that it is about your timetable. If you leave this empty, we say nothing at all."),
+        max_length=300,
         required=False,
     )
     reporter_name = forms.CharField(
@@ -124,14 +132,14 @@ class Worried(forms.Form):
             )
             self.fields["who"] = forms.MultipleChoiceField(
                 label=_("If yes, about whom?"),
-                choices=[(str(one.person), _named(one)) for one in readers],
+                choices=[(str(one.person), named(one)) for one in readers],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
         for one in mentioned:
             self.fields[f"clear_{one.person}"] = forms.ChoiceField(
                 label=_("Your answers may mention %(person)s. Is it about them, or are you worried about them?")
-                % {"person": _named(one)},
+                % {"person": named(one)},
                 choices=[
                     ("keep", Choice(_("Yes, or I am not sure"), hint=_("They will not read it."))),
                     ("clear", Choice(_("No"), hint=_("Then they may read it."))),
@@ -165,7 +173,7 @@ class Worried(forms.Form):
         return [str(one.person) for one in self.mentioned if str(one.person) not in self.cleared]
 
 
-def _named(holder: Holder) -> str:
+def named(holder: Holder) -> str:
     return f"{holder.name}, {post_label(holder.post, deputy=holder.deputy)}"
 
 
@@ -193,83 +201,3 @@ class MessageForm(forms.Form):
     text = LongText(
         label=_("Your message"), most=LONGEST_ANSWER, rows=5, error_messages={"required": _("Write a message first.")}
     )
-
-
-class StaffForm(forms.Form):
-    """The one page for those who work here. Fact apart from opinion, exact words, who was told."""
-
-    submission = forms.UUIDField(widget=forms.HiddenInput)
-    whose = forms.ChoiceField(
-        label=_("Whose concern is it?"),
-        choices=[
-            ("own", Choice(_("Mine"), hint=_("I saw, heard or was told it."))),
-            ("on-behalf", Choice(_("Somebody else’s"), hint=_("They rang, wrote, or asked me to pass it on."))),
-        ],
-        widget=forms.RadioSelect,
-        initial="own",
-    )
-    on_behalf_of = forms.CharField(
-        label=_("If somebody else’s: whose, and how did it reach you?"), max_length=300, required=False
-    )
-    about = _one_of(About, label=_("Who is it about?"), error_messages={"required": _("Choose who it is about.")})
-    about_names = LongText(
-        label=_("Names of everybody involved"),
-        help_text=_("Full names, not initials: in five years nobody will know who A.B. was."),
-        most=SHORT,
-        rows=3,
-        required=False,
-    )
-    happened = LongText(
-        label=_("What did you see or hear?"),
-        help_text=_("Facts only, in order. Do not investigate and do not ask leading questions."),
-        most=LONGEST_ANSWER,
-        rows=8,
-        error_messages={"required": _("Write what you saw or heard.")},
-    )
-    exact_words = LongText(label=_("What was said, word for word?"), most=LONGEST_ANSWER, rows=3, required=False)
-    opinion = LongText(
-        label=_("What do you think, or worry about?"),
-        help_text=_("Your opinion belongs here, apart from the facts above."),
-        most=LONGEST_ANSWER,
-        rows=3,
-        required=False,
-    )
-    when = forms.CharField(label=_("When did it happen?"), max_length=300, required=False)
-    where = forms.CharField(label=_("Where? Online counts too."), max_length=300, required=False)
-    told = LongText(label=_("Whom have you told?"), most=SHORT, rows=2, required=False)
-    done = LongText(label=_("What have you done so far?"), most=SHORT, rows=2, required=False)
-    learned_on = DateField(
-        label=_("When did you learn of it?"), required=False, help_text=_("The delay until now is measured.")
-    )
-    close_names = forms.CharField(
-        label=_("Is somebody in it close to a person who works here? To whom?"), max_length=300, required=False
-    )
-
-    def __init__(self, readers: Sequence[Holder], today: date, *args: Any, **kwargs: Any) -> None:
-        # Any: what django.forms.Form takes
-        self.today = today
-        kwargs.setdefault("initial", {"submission": uuid4(), "whose": "own"})
-        super().__init__(*args, **kwargs)
-        self.fields["flagged"] = forms.MultipleChoiceField(
-            label=_("Concerns like this are read by these people. Is it about, or may it be about, any of them?"),
-            help_text=_("If you choose somebody, another person will read it instead."),
-            choices=[(str(one.person), _named(one)) for one in readers],
-            widget=forms.CheckboxSelectMultiple,
-            required=False,
-        )
-
-    def clean(self) -> dict[str, Any]:  # Any: Django's shape of cleaned data
-        found = super().clean() or {}
-        if found.get("whose") == "on-behalf" and not found.get("on_behalf_of"):
-            self.add_error("on_behalf_of", _("Say whose concern it is and how it reached you."))
-        return found
-
-    def clean_learned_on(self) -> object:
-        day = self.cleaned_data["learned_on"]
-        if day is not None and day > self.today:
-            raise ValidationError(_("The day cannot be in the future."))
-        return day
-
-    @property
-    def flagged_persons(self) -> list[UUID]:
-        return [UUID(one) for one in self.cleaned_data["flagged"]]

@@ -10,7 +10,11 @@ from leeward.safeguarding.rules.telling import Source
 
 
 class Case(Row):
-    """One case. `record` names its key in the vault."""
+    """One case. `record` names its key in the vault.
+
+    `owner` leads the work on it, `severity` is a step of the organisation's scale (1 the lowest); `version` grows with
+    every change, so that a form filled in before somebody else's change is noticed.
+    """
 
     ref = models.CharField(max_length=9, unique=True)
     record = models.UUIDField(unique=True)
@@ -23,6 +27,9 @@ class Case(Row):
     closed_at = models.DateTimeField(null=True, blank=True)
     looked_at = models.DateTimeField(null=True, blank=True)
     outside = models.BooleanField(default=False)
+    owner = models.UUIDField(null=True, blank=True)
+    severity = models.PositiveSmallIntegerField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
 
     class Meta(Row.Meta):
         constraints = [
@@ -37,7 +44,10 @@ class Case(Row):
                 | (~Q(state=State.CLOSED.value) & Q(closed_at=None)),
             ),
         ]
-        indexes = [models.Index(fields=["compartment", "state"], name="case_by_compartment")]
+        indexes = [
+            models.Index(fields=["compartment", "state"], name="case_by_compartment"),
+            models.Index(fields=["owner", "state"], name="case_by_owner"),
+        ]
 
 
 class Concern(Row):

@@ -58,3 +58,4 @@ class CaseAction(Row):
                 | Q(done_at__isnull=False, done_by__isnull=False, result__isnull=False),
             ),
         ]
+        indexes = [models.Index(fields=["case", "done_at", "due"], name="action_open_by_case")]

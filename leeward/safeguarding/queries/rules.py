@@ -1,5 +1,6 @@
 """The rule pack in force here, and which of its rows a named person has checked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +13,7 @@ from leeward.foundation.settings_history.queries import value
 from leeward.people import queries as people
 from leeward.safeguarding.models import RuleCheck
 from leeward.safeguarding.packs import pack_of
-from leeward.safeguarding.rules.pack import Pack, Rule, Verdict
+from leeward.safeguarding.rules.pack import Pack, Rule, Topic, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,23 @@ def rule_lines(now: datetime) -> list[RuleLine]:
         card.id: card.name for card in people.people({row.by for row in last.values()}, on=timezone.localdate(now))
     }
     return [_line(rule, last.get(rule.id), names, now) for rule in pack.rules]
+
+
+def rules_verified(topics: Collection[Topic], now: datetime) -> tuple[int, int]:
+    """How many rules of some topics are verified, and how many there are; without reading names or limits."""
+    pack = pack_now(now)
+    rules = [rule for rule in pack.rules if rule.topic in topics] if pack else []
+    last: dict[str, RuleCheck] = {}
+    for row in RuleCheck.objects.filter(rule__in=[rule.id for rule in rules]).order_by("at", "id"):
+        last[row.rule] = row
+    agreed = [
+        rule
+        for rule in rules
+        if rule.id in last
+        and last[rule.id].fingerprint == rule.fingerprint
+        and last[rule.id].verdict == Verdict.AGREES.value
+    ]
+    return len(agreed), len(rules)
 
 
 def rule_line(rule_id: str, now: datetime) -> RuleLine | None:

@@ -1,4 +1,4 @@
-"""What may follow what in the life of a case, and what a case must hold before it may be closed."""
+"""What may follow what in the life of a case; what it must hold before it may be closed stands in `closing`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,26 +10,51 @@ class State(StrEnum):
 
     RECEIVED = "received"
     ACKNOWLEDGED = "acknowledged"
+    TRIAGED = "triaged"
     OPEN = "open"
+    MONITORING = "monitoring"
+    SECOND_READER = "second-reader"
     CLOSED = "closed"
+
+
+WORKED_ON = frozenset({State.ACKNOWLEDGED, State.TRIAGED, State.OPEN, State.MONITORING})
+"""Where work goes on: actions, procedures, plans and decisions may begin."""
 
 
 class Step(StrEnum):
     """What a person does with a case."""
 
     ACKNOWLEDGE = "acknowledge"
+    TRIAGE = "triage"
     TAKE_ON = "take-on"
     NOT_SAFEGUARDING = "not-safeguarding"
+    WATCH = "watch"
+    WORK_AGAIN = "work-again"
     CLOSE = "close"
+    ASK_TO_CLOSE = "ask-to-close"
+    AGREE = "agree"
+    SEND_BACK = "send-back"
     REOPEN = "reopen"
 
 
 STEPS: Mapping[tuple[State, Step], State] = {
     (State.RECEIVED, Step.ACKNOWLEDGE): State.ACKNOWLEDGED,
-    (State.ACKNOWLEDGED, Step.TAKE_ON): State.OPEN,
+    (State.ACKNOWLEDGED, Step.TRIAGE): State.TRIAGED,
     (State.ACKNOWLEDGED, Step.NOT_SAFEGUARDING): State.CLOSED,
+    (State.TRIAGED, Step.TRIAGE): State.TRIAGED,
+    (State.TRIAGED, Step.TAKE_ON): State.OPEN,
+    (State.TRIAGED, Step.NOT_SAFEGUARDING): State.CLOSED,
+    (State.OPEN, Step.TRIAGE): State.OPEN,
     (State.OPEN, Step.NOT_SAFEGUARDING): State.CLOSED,
+    (State.OPEN, Step.WATCH): State.MONITORING,
     (State.OPEN, Step.CLOSE): State.CLOSED,
+    (State.OPEN, Step.ASK_TO_CLOSE): State.SECOND_READER,
+    (State.MONITORING, Step.TRIAGE): State.MONITORING,
+    (State.MONITORING, Step.WORK_AGAIN): State.OPEN,
+    (State.MONITORING, Step.CLOSE): State.CLOSED,
+    (State.MONITORING, Step.ASK_TO_CLOSE): State.SECOND_READER,
+    (State.SECOND_READER, Step.AGREE): State.CLOSED,
+    (State.SECOND_READER, Step.SEND_BACK): State.OPEN,
     (State.CLOSED, Step.REOPEN): State.OPEN,
 }
 
@@ -45,6 +70,34 @@ class Missing(StrEnum):
     OUTCOME = "outcome"
     DECISION = "decision"
     OPEN_ACTION = "open-action"
+    LESSONS = "lessons"
+    STALE = "stale"
+    SAFE_NOW = "safe-now"
+    SEVERITY = "severity"
+    KINDS = "kinds"
+    OWNER = "owner"
+    TRIAGE = "triage"
+    PROCEDURE = "procedure"
+    PARENTS = "parents"
+    EMPLOYER = "employer"
+    LADO = "lado"
+    POLICE = "police"
+    CONDUCT = "conduct"
+    CONDUCT_OUTCOME = "conduct-outcome"
+    NEEDS_HARMED = "needs-harmed"
+    NEEDS_BYSTANDERS = "needs-bystanders"
+    NEEDS_ORGANISATION = "needs-organisation"
+    OPEN_PLAN = "open-plan"
+    OPEN_CHECK_IN = "open-check-in"
+    NOTHING_DATED = "nothing-dated"
+    SAME_PERSON = "same-person"
+    REFERENCE = "reference"
+    TOO_SOON = "too-soon"
+    NEEDS = "needs"
+    STEPS = "steps"
+    WHAT_CAME = "what-came"
+    OTHER_CASE = "other-case"
+    ONLY_CONCERN = "only-concern"
 
 
 class Outcome(StrEnum):
@@ -55,6 +108,7 @@ class Outcome(StrEnum):
     REFERRED = "referred"
     NO_FURTHER_ACTION = "no-further-action"
     NOT_SAFEGUARDING = "not-safeguarding"
+    JOINED = "joined"
 
 
 class Refused(Exception):
@@ -67,12 +121,13 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What closing needs: a summary, how it was followed up and resolved, the outcome, and the reasons."""
+    """What closing needs: a summary, how it was followed up and resolved, the outcome, the reasons, and lessons."""
 
     summary: str
     followed_up: str
     outcome: str
     reason: str
+    lessons: str = ""
 
 
 def after(state: State, step: Step) -> State:
@@ -98,32 +153,6 @@ def check_reason(state: State, step: Step, reason: str) -> State:
     return following
 
 
-def check_close(state: State, closing: Closing, *, decisions: int, open_actions: int) -> State:
-    """A case closes with a comprehensive summary, how it was followed up and resolved, decisions with reasons
-    (deciding not to refer included) and the outcome: Keeping Children Safe in Education 2025, Part 1, on records.
-
-    Raises Refused with everything that is missing at once.
-    """
-    following = after(state, Step.CLOSE)
-    missing = [
-        name
-        for name, text in (
-            (Missing.SUMMARY, closing.summary),
-            (Missing.FOLLOWED_UP, closing.followed_up),
-            (Missing.OUTCOME, closing.outcome),
-            (Missing.REASON, closing.reason),
-        )
-        if not text.strip()
-    ]
-    if decisions < 1:
-        missing.append(Missing.DECISION)
-    if open_actions > 0:
-        missing.append(Missing.OPEN_ACTION)
-    if missing:
-        raise Refused(*missing)
-    return following
-
-
 class Progress(StrEnum):
     """What a reporter is told, and no more."""
 
@@ -137,6 +166,6 @@ def progress(state: State, *, read: bool) -> Progress:
     """How far a case is, in the four words a reporter sees."""
     if state is State.CLOSED:
         return Progress.CLOSED
-    if state is State.OPEN:
+    if state in (State.OPEN, State.MONITORING, State.SECOND_READER):
         return Progress.WORKED_ON
     return Progress.READ if read else Progress.RECEIVED

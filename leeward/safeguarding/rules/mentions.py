@@ -7,7 +7,7 @@ from uuid import UUID
 from leeward.people.rules import Post
 from leeward.safeguarding.rules.routing import Holder
 
-POST_WORDS: Mapping[Post, re.Pattern[str]] = {
+POST_WORDS: Mapping[str, re.Pattern[str]] = {
     Post.DSL: re.compile(
         r"\b(?:dsls?|ddsl|safeguarding (?:lead|leads|team|officer|manager)|designated (?:\w+ )?lead)\b"
     ),

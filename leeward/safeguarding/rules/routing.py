@@ -3,7 +3,8 @@
 A concern goes to the designated safeguarding lead (DSL) and deputies. One about any of them goes to the managing
 director, and the whole team is barred; one about the managing director, or about both, goes to the chair (Keeping
 Children Safe in Education 2025, Part 4: about the head to the chair; the step for the DSL is this product's own).
-Where nobody inside is free of a conflict the record is kept and the outside contacts are shown.
+Where nobody inside is free of a conflict the record is kept and the outside contacts are shown. Routes of an
+organisation's own (`route_table`) are bent by all of this, never the other way round.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -12,6 +13,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from leeward.people.rules import Post
+from leeward.safeguarding.rules.route_table import Chosen
 
 
 class Compartment(StrEnum):
@@ -39,6 +41,8 @@ KEPT_FOR: Mapping[Post, Compartment] = {
 }
 
 ROUTE_POSTS = (Post.DSL, Post.MANAGING_DIRECTOR, Post.CHAIR)
+AS_SHIPPED = Chosen()
+"""What counts where the organisation chose no route: the DSL leads."""
 
 
 class Why(StrEnum):
@@ -58,7 +62,7 @@ class Holder:
 
     person: UUID
     name: str
-    post: Post
+    post: str
     deputy: bool = False
 
 
@@ -79,54 +83,64 @@ class Route:
     readers: tuple[Holder, ...]
     barred: tuple[Conflict, ...]
     outside: bool
-    passed_over: tuple[Post, ...]
+    passed_over: tuple[str, ...]
 
 
-Roster = Mapping[Post, Sequence[Holder]]
+Roster = Mapping[str, Sequence[Holder]]
+"""By post: those of ROUTE_POSTS, and posts of the organisation's own that a route names."""
 
 
-def in_conflict(roster: Roster, post: Post, conflicts: Iterable[Conflict]) -> bool:
+def in_conflict(roster: Roster, post: str, conflicts: Iterable[Conflict]) -> bool:
     """Is anybody who holds or deputises for the post among the conflicted persons? One is enough for all of them."""
     persons = {conflict.person for conflict in conflicts}
     return any(holder.person in persons for holder in roster.get(post, ()))
 
 
-def route(roster: Roster, conflicts: Iterable[Conflict], absent: Collection[UUID] = ()) -> Route:
+def route(
+    roster: Roster, conflicts: Iterable[Conflict], absent: Collection[UUID] = (), wanted: Chosen = AS_SHIPPED
+) -> Route:
     """The one place that decides who reads a concern.
 
-    `roster` holds the persons in the posts of ROUTE_POSTS today, holders before deputies. An empty post is passed
-    over without moving the case to another compartment, so that its next holder finds it. `absent` persons stepped
-    back: they receive nothing, and bar nobody else.
+    `roster` holds the persons in the posts of ROUTE_POSTS today, and in those `wanted` names, holders before deputies.
+    An empty post is passed over without moving the case to another compartment, so that its next holder finds it.
+    `absent` persons stepped back: they receive nothing, and bar nobody else. `wanted` is what the organisation's own
+    routes ask for; it counts only while nobody of the safeguarding team and not the managing director is in conflict,
+    and never lets anybody in conflict read.
     """
     found = _strongest(conflicts)
-    out = {post for post in ROUTE_POSTS if in_conflict(roster, post, found.values())}
-    for post in sorted(out, key=ROUTE_POSTS.index):
+    posts = (*ROUTE_POSTS, *(post for post in wanted.also if post not in ROUTE_POSTS))
+    out = [post for post in posts if in_conflict(roster, post, list(found.values()))]
+    for post in out:
         for holder in roster.get(post, ()):
             found.setdefault(holder.person, Conflict(holder.person, Why.CIRCLE))
-    order = [post for post in _order(out) if post not in out]
-    readers: tuple[Holder, ...] = ()
-    for post in order:
-        readers = _one_each(
-            holder for holder in roster.get(post, ()) if holder.person not in found and holder.person not in absent
-        )
-        if readers:
-            break
-    compartment = KEPT_FOR[order[0]] if order else Compartment.NOBODY_UNCONFLICTED
-    below_the_subject = Post.MANAGING_DIRECTOR in out and bool(readers) and readers[0].post is Post.DSL
+
+    def free(post: str) -> list[Holder]:
+        return [one for one in roster.get(post, ()) if one.person not in found and one.person not in absent]
+
+    as_chosen = Post.DSL not in out and Post.MANAGING_DIRECTOR not in out
+    order = [post for post in _order(out, wanted.lead if as_chosen else Post.DSL) if post not in out]
+    readers = next((tuple(held) for post in order if (held := free(post))), ())
+    besides = [holder for post in wanted.also if as_chosen and post not in out for holder in free(post)]
+    compartment = KEPT_FOR[Post(order[0])] if order else Compartment.NOBODY_UNCONFLICTED
+    below_the_subject = Post.MANAGING_DIRECTOR in out and bool(readers) and readers[0].post == Post.DSL
     return Route(
         compartment=compartment,
-        readers=readers,
+        readers=_one_each([*besides, *readers]),
         barred=tuple(found.values()),
-        outside=not readers or below_the_subject,
-        passed_over=tuple(sorted(out, key=ROUTE_POSTS.index)),
+        outside=not (readers or besides) or below_the_subject,
+        passed_over=tuple(out),
     )
 
 
-def _order(out: set[Post]) -> tuple[Post, ...]:
-    """The posts to try. About the managing director means the chair first: the DSL answers to the person named."""
+def _order(out: Collection[str], lead: str) -> tuple[Post, ...]:
+    """The posts to try: who leads, those above in turn, then those below.
+
+    About the managing director means the chair first: the DSL answers to the person named.
+    """
     if Post.MANAGING_DIRECTOR in out:
         return (Post.CHAIR, Post.DSL)
-    return ROUTE_POSTS
+    first = ROUTE_POSTS.index(Post(lead))
+    return (*ROUTE_POSTS[first:], *reversed(ROUTE_POSTS[:first]))
 
 
 def next_up(roster: Roster, case: Compartment, barred: Iterable[UUID], told: Iterable[UUID]) -> tuple[Holder, ...]:

@@ -35,6 +35,15 @@ class Contact(StrEnum):
     IN_PERSON = "in-person"
 
 
+class Worry(StrEnum):
+    """What worries somebody about a post online."""
+
+    ISOLATING = "isolating"
+    RISKY = "risky"
+    EXTREME = "extreme"
+    OTHER = "other"
+
+
 class Source(StrEnum):
     """How a concern came. Stored in clear."""
 
@@ -42,6 +51,29 @@ class Source(StrEnum):
     STAFF_FORM = "staff-form"
     ON_BEHALF = "on-behalf"
     MONITORING = "monitoring"
+    TRANSFER = "transfer"
+    POST_ONLINE = "post-online"
+    FROM_IT = "from-it"
+
+
+class CameBy(StrEnum):
+    """How a worry reached somebody who passes it on."""
+
+    TELEPHONE = "telephone"
+    LETTER = "letter"
+    POST = "post"
+    EMAIL = "email"
+    MESSAGE = "message"
+    IN_PERSON = "in-person"
+    OTHER = "other"
+
+
+class Known(StrEnum):
+    """Yes, no, or not known: whether somebody may be contacted, or knows that it is passed on."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_KNOWN = "not-known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +96,20 @@ class Telling:
     contact: str = ""
     contact_safe: str = ""
     on_behalf_of: str = ""
+    people_there: str = ""
+    came_by: str = ""
+    came_when: str = ""
+    may_contact: str = ""
+    how_to_contact: str = ""
+    knows: str = ""
+    knows_why: str = ""
+    post_where: str = ""
+    post_link: str = ""
+    post_by: str = ""
+    post_seen: str = ""
+    post_worry: str = ""
+    safe_when: str = ""
+    safe_words: str = ""
 
     def to_json(self) -> str:
         """What is sealed. Characters no encoding can carry are replaced, not lost silently with the rest."""
@@ -79,7 +125,9 @@ class Telling:
     def account(self) -> str:
         """The free text in which names may be mentioned without the concern being about them."""
         return "\n".join(
-            text for text in (self.happened, self.exact_words, self.opinion, self.where, self.done) if text
+            text
+            for text in (self.happened, self.exact_words, self.opinion, self.where, self.done, self.post_by)
+            if text
         )
 
 

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 
 from leeward.foundation.access import Request, allow
-from leeward.safeguarding import actions
+from leeward.safeguarding import actions, queries
 from leeward.safeguarding.views.cases import RECEIVE
 
 
@@ -13,6 +13,11 @@ def show(request: Request, ref: str) -> HttpResponseBase:
     """The case. One that is hidden from this person is exactly as missing as one that never was."""
     try:
         file = actions.open_case(request.actor, ref, request.now)
+        files = actions.files_of_case(request.actor, ref, request.now)
     except actions.NoSuchCase:
         raise Http404 from None
-    return render(request, "safeguarding/case.html", {"case": file})
+    linked = queries.linked_refs(request.actor, ref, request.now)
+    case = queries.find_case(request.actor, ref, request.now)
+    found = queries.patterns(request.actor, request.now, case=case) if case else []
+    told = {"case": file, "files": files, "linked": linked, "patterns": found}
+    return render(request, "safeguarding/case.html", told)

@@ -16,7 +16,7 @@ from leeward.safeguarding.rules.lifecycle import Closing, Missing, Refused
 from leeward.safeguarding.rules.procedures import PROCEDURES
 from leeward.safeguarding.rules.procedures.shape import Screen, all_screens
 from leeward.safeguarding.rules.wording import promises_confidentiality
-from tests.safeguarding.made import NOW, about, raised
+from tests.safeguarding.made import NOW, about, needs_noted, raised, triaged
 
 WHO = {"under_18": "yes", "adult": "no", "seen": ""}
 TRIGGERS = {"coerced": "yes", "unusual": "no", "under-13": "no", "at_risk": "no", "spread": "no"}
@@ -158,8 +158,10 @@ def test_a_case_does_not_close_over_a_duty(house):
     decision = actions.DecisionText("Refer?", "", "Yes", "Coercion")
     from leeward.safeguarding.rules.lifecycle import Step
 
+    triaged(lead, ref)
     actions.decide(actor=lead, ref=ref, decision=decision, step=Step.TAKE_ON, now=NOW)
-    closing = Closing("All", "Told", "referred", "Done")
+    needs_noted(lead, ref)
+    closing = Closing("All", "Told", "referred", "Done", "None")
     with pytest.raises(Refused) as refused:
         actions.close(actor=lead, ref=ref, closing=closing, now=NOW)
     assert refused.value.missing == (Missing.OPEN_ACTION,)
