@@ -15,9 +15,19 @@ sys.path.insert(0, str(ROOT))
 from scripts import postgres  # noqa: E402
 
 NOT_HEAVY = "not browser and not squid and not slow"
+HEAVY = "browser or squid or slow"
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+"""The tests of one file share what they started, so they stay in one process; long files come first."""
 SOAK_ROUNDS = 10
 """How often the tests that kill processes are run in a soak; where they strike differs from run to run."""
 SUMMARY = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
+
+
+def environment(**more: str) -> dict[str, str]:
+    """That of a check. Python keeps what it compiled: the tests start hundreds of processes."""
+    own = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(ROOT / "var" / "compiled"), **more}
+    own.pop("PYTHONDONTWRITEBYTECODE", None)
+    return own
 
 
 class Tally:
@@ -35,21 +45,19 @@ class Tally:
 
     def command(self, *command: str) -> bool:
         """One check without tests of its own: it counts as one."""
-        done = subprocess.run(
-            [str(BIN / command[0]), *command[1:]], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
-        )
+        done = subprocess.run([str(BIN / command[0]), *command[1:]], cwd=ROOT, env=environment(), check=False)
         if done.returncode:
             self.failed += 1
         else:
             self.passed += 1
         return done.returncode == 0
 
-    def pytest(self, *options: str, **environment: str) -> bool:
+    def pytest(self, *options: str, **more: str) -> bool:
         """A pytest run whose summary is added to the tally; a run that executed nothing is a failure."""
         process = subprocess.Popen(
             [str(BIN / "python"), "-m", "pytest", "--durations=5", *options],
             cwd=ROOT,
-            env={**os.environ, **environment},
+            env=environment(**more),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -113,10 +121,11 @@ def everything() -> int:
     code_stages(tally)
     tally.stage("tests on SQLite", lambda: tally.pytest("-m", NOT_HEAVY, "-n", "2"))
     tally.stage("tests on PostgreSQL", lambda: on_postgres(tally, "-m", NOT_HEAVY, "-n", "2"))
-    heavy = "browser or squid or slow"
-    tally.stage("browser, Squid and processes on SQLite", lambda: tally.pytest("-m", heavy))
-    tally.stage("backups on PostgreSQL", lambda: on_postgres(tally, "tests/backup"))
-    tally.stage("browser journeys on PostgreSQL", lambda: on_postgres(tally, "-m", "browser", "tests/journeys"))
+    tally.stage("browser, Squid and processes on SQLite", lambda: tally.pytest("-m", HEAVY, *SIDE_BY_SIDE))
+    tally.stage(
+        "browser journeys and backups on PostgreSQL",
+        lambda: on_postgres(tally, "-m", f"({HEAVY}) and not looks", *SIDE_BY_SIDE, "tests/backup", "tests/journeys"),
+    )
     return tally.close()
 
 

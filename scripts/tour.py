@@ -20,6 +20,7 @@ from tests.journeys.harness import Running, free_port, leeward_runs, process
 from tests.journeys.test_message import DEMO_JOURNAL, letter, newest, send, wait_until_it_listens
 from tests.journeys.test_web_page import Filter, site_of, until
 from tests.policy.samples import TITLE_LINES
+from tests.prepared import Prepared
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 860}
@@ -232,11 +233,11 @@ def press(page: Page, name: str) -> None:
 
 
 @contextmanager
-def everything(home: Path) -> Iterator[tuple[Running, Filter, int]]:
+def everything(home: Path, like: Prepared | None) -> Iterator[tuple[Running, Filter, int]]:
     """A fresh demonstration with a site, its Squid and the mail journal: the server, the site, the journal's port."""
     (home / "server").mkdir(parents=True)
     with ExitStack() as stack:
-        server = stack.enter_context(leeward_runs(home / "server"))
+        server = stack.enter_context(leeward_runs(home / "server", like))
         site = stack.enter_context(site_of(server, home / "server"))
         port = free_port()
         environment = server.environment | {"LEEWARD_MAIL": f"127.0.0.1:{port}"}
@@ -245,9 +246,9 @@ def everything(home: Path) -> Iterator[tuple[Running, Filter, int]]:
         yield server, site, port
 
 
-def walk(folder: Path, home: Path, launch: Callable[[], Browser]) -> list[str]:
+def walk(folder: Path, home: Path, launch: Callable[[], Browser], like: Prepared | None = None) -> list[str]:
     """Walks through all of it; the names of the pictures now in the folder, in the order they were taken."""
-    with everything(home) as (server, site, port):
+    with everything(home, like) as (server, site, port):
         there = Walk(launch(), server, site, port, folder)
         there.all()
     return there.taken

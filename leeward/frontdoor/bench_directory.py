@@ -58,8 +58,9 @@ def _fill(size: int) -> list[str]:
     from django.db import connection
 
     from leeward.people.actions.history import keep_words
-    from leeward.people.models import ClassOfPerson, Person, PersonWord
+    from leeward.people.models import ClassOfPerson, NamePart, Person, PersonWord
 
+    NamePart.objects.all().delete()
     PersonWord.objects.all().delete()
     ClassOfPerson.objects.all().delete()
     Person.objects.all().delete()
@@ -100,17 +101,20 @@ def measure(size: int) -> dict[str, float]:
     """The median milliseconds of each question among so many people."""
     from leeward.foundation.access import Actor
     from leeward.people import queries
+    from leeward.people.models import Person
     from leeward.people.rules import PersonClass
 
     names = _fill(size)
+    middle = Person.objects.order_by("family_name")[size // 2].pk
     on, actor = date(2026, 11, 25), Actor(permissions=frozenset({"people.see"}))
     questions: dict[str, Callable[[int], object]] = {
         "full name": lambda turn: queries.search(names[turn % len(names)], actor, on),
         "beginning of a family name": lambda turn: queries.search(names[turn % len(names)].split()[1][:6], actor, on),
         "reference": lambda turn: queries.search(f"L{turn * 13 % size}", actor, on),
+        "inside a family name": lambda turn: queries.search(names[turn % len(names)].split()[1][2:], actor, on),
         "nobody": lambda turn: queries.search(f"xyzzy{turn}", actor, on),
         "first page of everybody": lambda turn: queries.search("", actor, on),
-        "last page of everybody": lambda turn: queries.search("", actor, on, page=9999),
+        "a page in the middle": lambda turn: queries.search("", actor, on, after=middle),
         "first page of learners": lambda turn: queries.search("", actor, on, kind=PersonClass.LEARNER),
     }
     return {question: _median(ask) for question, ask in questions.items()}

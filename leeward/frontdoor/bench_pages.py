@@ -32,17 +32,18 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 def bench_pages(rounds: int = 15) -> dict[str, dict[str, float]]:
     """For each page `html_bytes` as sent, and `server_ms`, the median of `rounds` requests after two to warm up."""
-    with _demonstration() as address:
+    with demonstration() as (address, _environment):
         found = {}
         for post, path in PAGES:
             with httpx.Client(base_url=address) as client:
                 if post:
-                    _sign_in(client, post)
-                found[f"{path} as {post or 'a stranger'}"] = _measure(client, path, rounds)
+                    sign_in(client, post)
+                found[f"{path} as {post or 'a stranger'}"] = measured(client, path, rounds)
         return found
 
 
-def _measure(client: httpx.Client, path: str, rounds: int) -> dict[str, float]:
+def measured(client: httpx.Client, path: str, rounds: int) -> dict[str, float]:
+    """The bytes of a page and the median milliseconds in which it came."""
     times = []
     size = 0
     for number in range(rounds + 2):
@@ -54,7 +55,13 @@ def _measure(client: httpx.Client, path: str, rounds: int) -> dict[str, float]:
     return {"html_bytes": float(size), "server_ms": round(statistics.median(times), 1)}
 
 
-def _sign_in(client: httpx.Client, post: str) -> None:
+def program(environment: dict[str, str], *arguments: str) -> None:
+    """Runs a program of ours in an installation of its own. Raises CalledProcessError where it fails."""
+    subprocess.run([sys.executable, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  # our own
+
+
+def sign_in(client: httpx.Client, post: str) -> None:
+    """Signs in as whoever holds a post of the demonstration."""
     token = TOKEN.search(client.get("/sign-in").text)
     assert token is not None
     sent = {"post": post, "csrfmiddlewaretoken": token[1]}
@@ -63,31 +70,34 @@ def _sign_in(client: httpx.Client, post: str) -> None:
 
 
 @contextmanager
-def _demonstration() -> Iterator[str]:
+def demonstration() -> Iterator[tuple[str, dict[str, str]]]:
+    """The address and the environment of a scratch demonstration that a web server shows."""
     with tempfile.TemporaryDirectory(prefix="leeward-bench-") as home, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         place = f"127.0.0.1:{probe.getsockname()[1]}"
         probe.close()
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("LEEWARD_", "DJANGO_"))}
         environment = {**kept, "LEEWARD_HOME": home, "LEEWARD_DEMO": "on", "LEEWARD_WEB": place}
-        program = [sys.executable, "-m", "leeward"]
+        environment["DJANGO_SETTINGS_MODULE"] = "leeward.frontdoor.settings"
         for command in (["keys", "make"], ["migrate"], ["demo"]):
-            subprocess.run([*program, *command], env=environment, check=True, capture_output=True)  # noqa: S603  # our own
+            program(environment, "-m", "leeward", *command)
         with Path(os.devnull).open("w") as nowhere:
-            web = subprocess.Popen([*program, "web"], env=environment, stdout=nowhere, stderr=nowhere)  # noqa: S603  # our own
+            web = subprocess.Popen(  # our own
+                [sys.executable, "-m", "leeward", "web"], env=environment, stdout=nowhere, stderr=nowhere
+            )
         try:
             _await(f"http://{place}")
-            yield f"http://{place}"
+            yield f"http://{place}", environment
         finally:
             web.terminate()
             web.wait()
 
 
-def _await(address: str, seconds: float = 30.0) -> None:
+def _await(address: str, seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while True:
         try:
-            httpx.get(f"{address}/readyz").raise_for_status()
+            httpx.get(f"{address}/readyz", timeout=seconds).raise_for_status()
             return
         except httpx.HTTPError:
             if time.monotonic() > deadline:

@@ -17,6 +17,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from leeward.foundation.pdf import MEND, pdf_works
+
 
 class Level(StrEnum):
     """GOOD needs nothing, WARN should be mended, BAD stops something that people rely on."""
@@ -249,6 +251,30 @@ def edge(now: datetime) -> Iterator[Sign]:
         yield Sign(Level.GOOD, f"filter: on snapshot {status.snapshot_version}")
 
 
+def files(now: datetime) -> Iterator[Sign]:
+    """The scanner answers and its signatures are young; nothing waits in quarantine for long."""
+    from leeward.foundation.files.models import StoredFile
+    from leeward.foundation.files.scanner import Away
+    from leeward.foundation.files.scanning import scanner_now
+
+    found = scanner_now(now)
+    waiting = StoredFile.objects.filter(state="quarantined", added_at__lt=now - timedelta(minutes=15)).count()
+    level = Level.BAD if waiting else Level.WARN
+    mend = "docs/run/files.md"
+    match found.why:
+        case None:
+            signed = found.version.signed_at if found.version else None
+            yield Sign(Level.GOOD, f"files: clamd answers, signatures of {signed:%d %B %Y}")
+        case Away.NO_SIGNATURES:
+            yield Sign(level, "files: clamd has no signatures; every file stays in quarantine", mend)
+        case Away.OLD_SIGNATURES:
+            yield Sign(level, "files: the signatures of clamd are too old; every file stays in quarantine", mend)
+        case _:
+            yield Sign(level, "files: no clamd answers; every file stays in quarantine", mend)
+    if waiting:
+        yield Sign(Level.BAD, f"files: {waiting} in quarantine for more than 15 minutes", mend)
+
+
 def disk(now: datetime) -> Iterator[Sign]:
     """There is room."""
     free = shutil.disk_usage(settings.LEEWARD_HOME).free
@@ -256,6 +282,14 @@ def disk(now: datetime) -> Iterator[Sign]:
         yield Sign(Level.BAD, f"disk: {free // 1024**2} MB free in LEEWARD_HOME", "Make room before it is full.")
     else:
         yield Sign(Level.GOOD, f"disk: {free // 1024**3} GB free")
+
+
+def records(now: datetime) -> Iterator[Sign]:
+    """Records can be made as PDF files."""
+    if pdf_works():
+        yield Sign(Level.GOOD, "records: PDF files can be made")
+    else:
+        yield Sign(Level.WARN, "records: Pango is not installed, so no PDF file can be made", MEND)
 
 
 CHECKS: list[Callable[[datetime], Iterator[Sign]]] = [
@@ -267,7 +301,9 @@ CHECKS: list[Callable[[datetime], Iterator[Sign]]] = [
     audit,
     backups,
     edge,
+    files,
     disk,
+    records,
 ]
 
 

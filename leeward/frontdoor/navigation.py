@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
-from django.urls import NoReverseMatch, resolve, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 from django.utils.functional import Promise
 
 from leeward.foundation.access import Actor, Entry
@@ -66,5 +68,12 @@ def _address(item: Item) -> str | None:
 def _may(actor: Actor, item: Item, address: str) -> bool:
     if not actor.signed_in or (item.permission is not None and not actor.may(item.permission)):
         return False
-    entry = getattr(resolve(address).func, "entry", None)
-    return isinstance(entry, Entry) and entry.admits(actor)
+    entry = _entry(get_urlconf() or settings.ROOT_URLCONF, address)
+    return entry is not None and entry.admits(actor)
+
+
+@cache
+def _entry(urlconf: str, address: str) -> Entry | None:
+    """Who may enter there. Kept: every page asks it for each entry of the menu."""
+    entry = getattr(resolve(address, urlconf).func, "entry", None)
+    return entry if isinstance(entry, Entry) else None

@@ -45,6 +45,8 @@ LEEWARD_URL = os.environ.get("LEEWARD_URL", f"http://{LEEWARD_WEB}")
 LEEWARD_IDLE_MINUTES = _number("LEEWARD_IDLE_MINUTES", "15", 1, 24 * 60)
 LEEWARD_EXIT_TO = os.environ.get("LEEWARD_EXIT_TO", "https://www.bbc.co.uk/weather")
 LEEWARD_METRICS_FROM = _networks("LEEWARD_METRICS_FROM")
+# Where clamd answers (unix:/path or host:port of this machine); empty: where the distribution's does, else our own.
+LEEWARD_CLAMD = os.environ.get("LEEWARD_CLAMD", "")
 LEEWARD_NATION = os.environ.get("LEEWARD_NATION", "England")
 
 SECRET_KEY = derived_secret(LEEWARD_KEYS, "django secret")
@@ -197,6 +199,9 @@ LEEWARD_SECOND_STEP = (
 # Counts of attempts must be seen by every process of every machine, and survive a restart: the database is the one
 # place all of them share already.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "frontdoor_cache"}}
+
+# What people send lies in memory until it is sealed: never unsealed in a folder for temporary files.
+FILE_UPLOAD_HANDLERS = ["leeward.foundation.files.receiving.InMemory"]
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]

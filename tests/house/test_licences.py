@@ -16,6 +16,7 @@ EXCEPTIONS = {
     "axe-playwright-python": "MIT by its repository, unsaid in its metadata; bundles axe-core (MPL-2.0); tests only",
 }
 ELSEWHERE = {
+    "brotlicffi",
     "colorama",
     "pywin32",
     "tzlocal",

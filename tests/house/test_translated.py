@@ -34,6 +34,8 @@ CONTENT = (
     *PACKAGE.glob("policy/demo_policy.txt"),
     *PACKAGE.glob("engine/text/rules/*.toml"),  # rules are written for a language; another one has rules of its own
     Path(__file__).parent / "samples" / "safeguarding.py",  # what somebody typed into a form
+    Path(__file__).parent / "samples" / "records.py",  # as above
+    Path(__file__).parent / "samples" / "keeping.py",  # as above
     PACKAGE / "people" / "choices.py",  # the kinds of vulnerability an organisation begins with
     PACKAGE / "safeguarding" / "choices.py",  # an organisation's own words about when it reads, to begin with
     *PACKAGE.glob("engine/lists/policy.json"),  # names of categories, which an organisation may change
@@ -57,6 +59,7 @@ NAMES = (
     "Google Workspace",
     "Example post",  # an own post, called so by its organisation
     "metrics:read",
+    "what was said.txt",  # a file somebody sent
     "SHOUT to",
     "http://127.0.0.1:8000/help",
     *(str(line.name) for line in HELPLINES),

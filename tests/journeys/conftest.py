@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 
 from tests.journeys.harness import Running, leeward_runs
+from tests.prepared import prepared
 
 FLAGS = [
     "--headless",
@@ -20,8 +21,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PHONE = {"width": 320, "height": 640}
-DESK = {"width": 1280, "height": 900}
+PATIENCE = 30_000
+"""Milliseconds a page may take on a busy machine. Nothing waits longer than it must."""
+expect.set_options(timeout=PATIENCE)
+PHONE: ViewportSize = {"width": 320, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,10 +35,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def leeward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """One real Leeward for all journeys of a run."""
-    with leeward_runs(tmp_path_factory.mktemp("leeward")) as running:
+    """One real Leeward for all journeys of a file, with a demonstration nobody has touched."""
+    with leeward_runs(tmp_path_factory.mktemp("leeward"), prepared()) as running:
         yield running
 
 
@@ -69,7 +73,7 @@ def open_page(browser: Browser, leeward: Running) -> Iterator[Opening]:
         context = browser.new_context(
             viewport=PHONE if phone else DESK, java_script_enabled=script, base_url=leeward.url, locale="en-GB"
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", hear)

@@ -3,7 +3,7 @@
 import ctypes
 import json
 import os
-import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,11 +18,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
-from uuid import uuid4
 
-import psycopg
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.prepared import Prepared, clean_environment, copy_home, database
 
 ROOT = Path(__file__).parent.parent.parent
 PR_SET_PDEATHSIG = 1
@@ -130,23 +130,6 @@ def weather() -> Iterator[str]:
         thread.join()
 
 
-@contextmanager
-def database(home: Path) -> Iterator[str]:
-    """The address of an empty database: of its own on the PostgreSQL that LEEWARD_DATABASE_URL names, else SQLite."""
-    given = os.environ.get("LEEWARD_DATABASE_URL", "")
-    if not given.startswith("postgres"):
-        yield f"sqlite:///{home / 'leeward.sqlite3'}"
-        return
-    name = f"journeys_{uuid4().hex[:12]}"
-    with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield re.sub(r"/[^/?]*(\?.*)?$", lambda found: f"/{name}{found.group(1) or ''}", given)
-    finally:
-        with psycopg.connect(given, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
 def _die_with_parent() -> None:
     """Runs in the child: when the tests are killed outright, what they started goes too."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -190,18 +173,15 @@ def wait_for(url: str, log: Path) -> None:
 
 
 @contextmanager
-def leeward_runs(home: Path, **settings: str) -> Iterator[Running]:
-    """A whole Leeward with the demonstration in it, until the block ends."""
+def leeward_runs(home: Path, like: Prepared | None = None) -> Iterator[Running]:
+    """A whole Leeward with the demonstration in it, until the block ends; with a copy of a prepared one if given."""
     postbox = Postbox()
     post = Controller(postbox, hostname="127.0.0.1", port=free_port())
     post.start()
     port = free_port()
     try:
-        with weather() as neutral, database(home) as address:
-            environment = {
-                name: value for name, value in os.environ.items() if not name.startswith(("LEEWARD_", "DJANGO_"))
-            }
-            environment |= {
+        with weather() as neutral, database(home, like.database if like else "") as address:
+            environment = clean_environment() | {
                 "LEEWARD_HOME": str(home),
                 "LEEWARD_KEYS": str(home / "keys"),
                 "LEEWARD_DATABASE_URL": address,
@@ -210,11 +190,14 @@ def leeward_runs(home: Path, **settings: str) -> Iterator[Running]:
                 "LEEWARD_SMTP": f"127.0.0.1:{post.port}",
                 "LEEWARD_EXIT_TO": neutral,
                 "PYTHONPATH": str(ROOT),
-                **settings,
             }
             running = Running(f"http://127.0.0.1:{port}", home, environment, postbox, neutral)
-            for command in (("keys", "make"), ("migrate",), ("demo",)):
-                running.run(*command)
+            if like:
+                copy_home(like.home, home)
+                shutil.copytree(like.keys, home / "keys")
+            else:
+                for command in (("keys", "make"), ("migrate",), ("demo",)):
+                    running.run(*command)
             log = home / "web.log"
             with (
                 process(environment, log, "web", "--workers", "2"),

@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 from tests.journeys.conftest import DESK, PHONE, Opening, shoot, sign_in
 from tests.journeys.harness import Running
 
+pytestmark = pytest.mark.looks
+
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 axe = Axe()
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -70,13 +71,15 @@ class Server:
 class Reporter:
     """Somebody with a browser who tries again when a page does not come."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, begins: Callable[[], None]) -> None:
         self.client = httpx.Client(base_url=url, timeout=10, follow_redirects=True)
+        self.begins = begins
         self.deadline = time.monotonic() + 4 * PATIENCE
 
     def _try(self, method: str, path: str, data: dict[str, str] | None = None) -> httpx.Response:
         while True:
             try:
+                self.begins()
                 answer = self.client.request(method, path, data=data)
                 if answer.status_code < 500:
                     return answer
@@ -117,17 +120,26 @@ def test_every_receipt_shown_is_a_record_kept_once_whenever_the_server_is_killed
     chance = random.Random(20261125)
     done = threading.Event()
 
+    begun = threading.Semaphore(0)
+
     def strike() -> None:
-        while not done.wait(chance.uniform(0.15, 0.9)):
-            server.kill()
-            server.start()
+        """After some requests, in the middle of one. Counted in requests, a slow machine sees no more of it."""
+        while not done.is_set():
+            for _request in range(chance.randint(2, 12)):
+                begun.acquire()
+            if not done.wait(chance.uniform(0, 0.1)):
+                server.kill()
+                server.start()
+                while begun.acquire(blocking=False):
+                    pass
 
     striking = threading.Thread(target=strike)
     striking.start()
     try:
-        shown = [Reporter(server.url).tell(number) for number in range(CONCERNS)]
+        shown = [Reporter(server.url, begun.release).tell(number) for number in range(CONCERNS)]
     finally:
         done.set()
+        begun.release(20)
         striking.join()
         server.kill()
     after = json.loads(leeward.python("-c", COUNT))

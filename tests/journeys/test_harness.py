@@ -11,7 +11,7 @@ import pytest
 
 from tests.journeys.harness import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.looks]
 
 TESTS = """
 import os, sys, threading

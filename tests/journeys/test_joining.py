@@ -103,6 +103,7 @@ def sideways_without_script(page: Page) -> bool:
     )
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("address", ["/people/comings", "/people/tasks", "/people/temporary", "/people/task-lists"])
 def test_the_pages_of_joining_and_leaving_pass_axe_on_a_phone(page: Page, address: str) -> None:
     sign_in(page, "hr")

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.journeys.conftest import DESK, PHONE, shoot
 from tests.journeys.harness import Running, free_port, process, wait_for
 from tests.journeys.test_accessibility import sideways, violations, walk
+
+pytestmark = pytest.mark.looks
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +34,8 @@ def specimen(specimen_url: str, browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_every_field_passes_axe_with_and_without_errors(specimen: Page, size: dict[str, int]) -> None:
-    specimen.set_viewport_size({"width": size["width"], "height": size["height"]})
+def test_every_field_passes_axe_with_and_without_errors(specimen: Page, size: ViewportSize) -> None:
+    specimen.set_viewport_size(size)
     shoot(specimen, f"specimen-{size['width']}")
     assert violations(specimen) == []
     assert sideways(specimen) == 0

@@ -1,9 +1,12 @@
 """A quiet session ends with a warning, and what was typed is not lost."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Opening, shoot, sign_in
 from tests.journeys.harness import Running
+
+pytestmark = pytest.mark.looks
 
 MINUTE = 60_000
 TEXT = "The learner told me at break"

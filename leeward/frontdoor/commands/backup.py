@@ -76,5 +76,7 @@ def _verify(file: Path) -> None:
         f"  {looked.chains:>9,} audit chains whole, with every signed digest\n"
         f"  {looked.record_keys:>9,} keys of records open with the present keys\n"
         f"  {looked.opened:>9,} sealed texts opened, shown to nobody\n"
-        f"  {looked.closed_for_ever:>9,} sealed texts of shredded records stay closed"
+        f"  {looked.closed_for_ever:>9,} sealed texts of shredded records stay closed\n"
+        f"  {looked.files:>9,} files opened and found as they were sent, shown to nobody\n"
+        f"  {looked.files_put_away:>9,} files that somebody sealed are not in it, as it must be"
     )

@@ -1,8 +1,10 @@
 """`leeward bench`"""
 
 import json
+import os
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -14,12 +16,19 @@ Figures = dict[str, dict[str, float]]
 @click.option(
     "--json", "to", type=click.Path(dir_okay=False, path_type=Path), help="Write the figures there as JSON too."
 )
-@click.option("--only", type=click.Choice(["filter", "text", "pages", "directory", "people"]), help="Measure one part.")
+@click.option(
+    "--only",
+    type=click.Choice(["filter", "text", "pages", "cases", "directory", "people", "promises"]),
+    help="Measure one part.",
+)
 @click.option(
     "--postgres", default="", help="Address of an empty PostgreSQL database: measures directory or import there."
 )
 def bench(to: Path | None, only: str | None, postgres: str) -> None:
-    """Measure this machine: Squid with and without the filter, the text rules, ten pages, the directory at two sizes.
+    """Measure this machine: Squid with and without the filter, the text rules, ten pages, the pages of a lead
+    with few and with 5,000 cases, the directory at two sizes.
+
+    With LEEWARD_POLICIES naming a folder of policies and markings, also how well their promises are found.
 
     Figures vary by a third from run to run; compare those of one run, or with the previous one on the same machine.
     """
@@ -27,8 +36,10 @@ def bench(to: Path | None, only: str | None, postgres: str) -> None:
         "filter": _filter,
         "text": _text,
         "pages": _pages,
+        "cases": _cases,
         "directory": lambda: _directory(postgres),
         "people": lambda: _people(postgres),
+        "promises": _promises,
     }
     figures: Figures = {}
     for name, measure in parts.items():
@@ -72,6 +83,12 @@ def _pages() -> Figures:
     return bench_pages()
 
 
+def _cases() -> Figures:
+    from leeward.frontdoor.bench_cases import bench_cases
+
+    return bench_cases()
+
+
 def _directory(postgres: str) -> Figures:
     from leeward.frontdoor.bench_directory import bench_directory
 
@@ -82,3 +99,17 @@ def _people(postgres: str) -> Figures:
     from leeward.frontdoor.bench_people import bench_people
 
     return bench_people(postgres)
+
+
+def _promises() -> Figures:
+    from leeward.frontdoor.bench_promises import bench_promises
+    from leeward.policy.reading import CannotRead
+
+    folder = os.environ.get("LEEWARD_POLICIES", "")
+    if not folder:
+        click.echo("Left out: set LEEWARD_POLICIES to a folder of policies, each with its marking.", err=True)
+        return {}
+    try:
+        return bench_promises(Path(folder), on=datetime.now(UTC).date())
+    except (CannotRead, OSError) as error:
+        raise click.ClickException(str(error)) from error

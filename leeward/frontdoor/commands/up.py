@@ -52,7 +52,8 @@ def up(demo: bool) -> None:
     prepare(home, demo=demo)
     places = _places()
     _refuse_taken_ports(places)
-    keeper = Keeper(_parts(demo), home / "logs", lambda text: click.echo(f"! {text}", err=True))
+    scanner, scanned_by = _scanner(home)
+    keeper = Keeper([*_parts(demo), *scanner], home / "logs", lambda text: click.echo(f"! {text}", err=True))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: keeper.stopping.set())
     try:
@@ -62,7 +63,7 @@ def up(demo: bool) -> None:
             _start_edge(home, keeper)
         _wait_for(places, keeper)
         if not keeper.stopping.is_set():
-            _show(places, demo, home)
+            _show(places, demo, home, scanned_by)
         keeper.watch()
     finally:
         click.echo("\nStopping ...", err=True)
@@ -117,6 +118,22 @@ def _parts(demo: bool) -> list[Part]:
     return parts
 
 
+def _scanner(home: Path) -> tuple[list[Part], str]:
+    """A clamd of our own where nobody else's runs and there are signatures; and what the table says of the scan."""
+    from leeward.foundation.files import own_scanner
+
+    chosen = os.environ.get("LEEWARD_CLAMD", "")
+    if chosen or own_scanner.DISTRIBUTION.exists():
+        return [], chosen or f"unix:{own_scanner.DISTRIBUTION}"
+    program = own_scanner.program()
+    if program is None:
+        return [], "off, files stay in quarantine: clamav-daemon is not installed (docs/run/files.md)"
+    if own_scanner.signature_folder(home) is None:
+        return [], "off, files stay in quarantine: there are no virus signatures yet (docs/run/files.md)"
+    command = (program, "--config-file", str(own_scanner.configured(home)))
+    return [Part("clamd", command)], "clamd, started here"
+
+
 def _start_edge(home: Path, keeper: Keeper) -> None:
     """Enrols the edge of this machine once, by code and over HTTP like any other, and starts it."""
     settings = _edge_settings()
@@ -156,8 +173,8 @@ def _wait_for(places: list[Place], keeper: Keeper) -> None:
         click.echo(f"! Nothing answers at {address} yet. Run `leeward doctor` in another window.", err=True)
 
 
-def _show(places: list[Place], demo: bool, home: Path) -> None:
-    rows = [(place.what, place.shown) for place in places]
+def _show(places: list[Place], demo: bool, home: Path, scanned_by: str) -> None:
+    rows = [*((place.what, place.shown) for place in places), ("file scan", scanned_by)]
     if demo:
         rows.append(("letters it sends", str(home / "demo-mailbox")))
     width = max(len(what) for what, _ in rows)

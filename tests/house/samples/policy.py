@@ -20,7 +20,11 @@ SAMPLES: dict[str, Sample] = {
     "policy:acknowledge": lambda demo: ("tutor", {"slug": "online-safety-policy"}),
     "policy:version": lambda demo: ("quality-lead", _version(demo)),
     "policy:version-promises": lambda demo: ("quality-lead", _version(demo)),
+    "policy:version-writing": lambda demo: ("quality-lead", _version(demo)),
+    "policy:changes": lambda demo: ("quality-lead", _version(demo)),
     "policy:promise": lambda demo: ("quality-lead", _promise(demo)),
 }
 
-NOT_PAGES = frozenset({"policy:submit", "policy:sign", "policy:refuse", "policy:publish", "policy:withdraw"})
+NOT_PAGES = frozenset(
+    {"policy:states", "policy:submit", "policy:sign", "policy:refuse", "policy:publish", "policy:withdraw"}
+)

@@ -4,12 +4,30 @@ from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from leeward.foundation.access import STRANGER
-from leeward.safeguarding.actions import answer_procedure, begin_procedure, open_case, raise_concern
+from leeward.foundation.outbox.jobs import work_off
+from leeward.people.queries import account_of_person
+from leeward.safeguarding.actions import (
+    DecisionText,
+    acknowledge,
+    answer_procedure,
+    begin_plan,
+    begin_procedure,
+    close,
+    decide,
+    open_case,
+    pass_half_on,
+    plan_check_in,
+    prove_cannot,
+    raise_concern,
+)
 from leeward.safeguarding.demo import submission_of
-from leeward.safeguarding.models import Case, Concern
+from leeward.safeguarding.models import Case, Concern, SecurityHalf
+from leeward.safeguarding.rules.lifecycle import Closing, Outcome, Step
+from leeward.safeguarding.rules.security_half import Half, Happened, Need, System
 from leeward.safeguarding.rules.telling import About, Source, Telling
 from tests.house.demo import Demo
 from tests.house.samples.kind import Sample
+from tests.safeguarding.made import needs_noted, triaged
 
 
 def _case(number: int) -> Case:
@@ -69,13 +87,94 @@ def _duty(demo: Demo) -> tuple[str, Mapping[str, object]]:
     return "dsl", {"ref": case.ref, "duty": case.duties.earliest("due").pk}
 
 
+def _pending(demo: Demo) -> tuple[str, Mapping[str, object]]:
+    """A grave case that waits for its second reader: one shows it, another may read it."""
+    made = raise_concern(
+        actor=STRANGER,
+        telling=Telling(about=About.LEARNER, happened="He carries a knife to feel safe on the bus."),
+        source=Source.PUBLIC_FORM,
+        submission=uuid4(),
+        now=demo.now,
+        way_back=False,
+    )
+    lead = demo.actor("deputy-dsl")
+    open_case(lead, made.ref, demo.now)
+    acknowledge(actor=lead, ref=made.ref, now=demo.now)
+    triaged(lead, made.ref, now=demo.now, severity=4)
+    decide(actor=lead, ref=made.ref, decision=DecisionText("Refer?", "", "No", "…"), step=Step.TAKE_ON, now=demo.now)
+    needs_noted(lead, made.ref, now=demo.now)
+    close(actor=lead, ref=made.ref, closing=Closing("…", "…", Outcome.RESOLVED, "…", "…"), now=demo.now)
+    return "dsl", {"ref": made.ref}
+
+
+def _plan(demo: Demo) -> tuple[str, Mapping[str, object]]:
+    """A support plan that runs."""
+    case = _case(3)
+    made = begin_plan(
+        actor=demo.actor("dsl"), ref=case.ref, person="Ellie-Mae", needs="“Not to be alone”", steps="…", now=demo.now
+    )
+    return "dsl", {"ref": case.ref, "plan": made}
+
+
+def _check_in(demo: Demo) -> tuple[str, Mapping[str, object]]:
+    """Somebody who is back after a time away."""
+    case = _case(3)
+    made = plan_check_in(
+        actor=demo.actor("dsl"), ref=case.ref, who="Ellie-Mae", why="Back after two weeks away", now=demo.now
+    )
+    return "dsl", {"ref": case.ref, "check_in": made}
+
+
+def _concern(demo: Demo) -> tuple[str, Mapping[str, object]]:
+    case = _case(3)
+    return "dsl", {"ref": case.ref, "concern": case.concerns.earliest("raised_at").pk}
+
+
+def _half(demo: Demo) -> tuple[str, Mapping[str, object]]:
+    """Something for those who keep the systems safe."""
+    told = Half(Happened.IDENTITY_TAKEN, System.EMAIL, (Need.RESET,), demo.now)
+    pass_half_on(actor=demo.actor("dsl"), ref=_case(3).ref, half=told, now=demo.now)
+    work_off(demo.now)
+    return "information-security-manager", {"half": SecurityHalf.objects.get().pk}
+
+
+def _certificate(demo: Demo) -> tuple[str, Mapping[str, object]]:
+    """Somebody without a sign-in, proven unable to learn of a case: the walk through every page has its own test."""
+    case, lead = _case(3), demo.actor("dsl")
+    person = next(one for one in demo.people.learners if account_of_person(one) is None)
+    return "dsl", {
+        "ref": case.ref,
+        "certificate": prove_cannot(actor=lead, ref=case.ref, person=person, now=demo.now),
+    }
+
+
 SAMPLES: dict[str, Sample] = {
+    "safeguarding:case-cannot": _open_case,
+    "safeguarding:case-certificate": _certificate,
+    "safeguarding:security-half": _half,
+    "safeguarding:case-systems": _open_case,
+    "safeguarding:case-facts": _open_case,
+    "safeguarding:route-remove": lambda demo: ("managing-director", {"number": 1}),
     "safeguarding:rule": lambda demo: ("dsl", {"rule": "lado"}),
     "safeguarding:case": _open_case,
     "safeguarding:procedures": _open_case,
     "safeguarding:procedure": _procedure,
     "safeguarding:case-duty": _duty,
     "safeguarding:case-acknowledge": _unread_case,
+    "safeguarding:case-chronology": _open_case,
+    "safeguarding:case-link": _open_case,
+    "safeguarding:case-move": _concern,
+    "safeguarding:case-split": _concern,
+    "safeguarding:case-plan": _open_case,
+    "safeguarding:case-review": _plan,
+    "safeguarding:case-check-in": _open_case,
+    "safeguarding:case-asked": _check_in,
+    "safeguarding:case-triage": _open_case,
+    "safeguarding:case-owner": _open_case,
+    "safeguarding:case-not-safeguarding": _open_case,
+    "safeguarding:case-needs": _open_case,
+    "safeguarding:case-settle": lambda demo: ("dsl", {"ref": _case(3).ref, "point": "police"}),
+    "safeguarding:case-second": _pending,
     "safeguarding:case-decide": _open_case,
     "safeguarding:case-entry": _open_case,
     "safeguarding:case-correction": _line,
