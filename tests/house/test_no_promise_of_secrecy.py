@@ -12,6 +12,9 @@ ABOUT_SOMETHING_ELSE = {
     # say to whoever looks after the settings that something promises it, and must not
     "%(number)d texts of your settings promise secrecy.",
     "The check before a reply is sent does not stop every promise of secrecy.",
+    # the record coach: the title above somebody else's promise, and why a full name is written
+    "A promise of secrecy",
+    "Write the full name: in five years nobody will know who it was.",
 }
 
 

@@ -131,6 +131,11 @@ def test_a_report_is_shown_once_before_it_is_saved_and_then_saved_as_it_is(brows
     assert Concern.objects.count() == 1
 
 
+def test_nothing_stands_between_immediate_danger_and_the_record(browser):
+    browser.post("/report/staff", REPORT | {"severity": "immediate"})
+    assert Concern.objects.count() == 1
+
+
 def test_going_back_keeps_every_word(browser):
     page = browser.post("/report/staff", REPORT | {"coach": "change"})
     assert "J.S. told me he had hit her. CANARY-TEXT" in page.content.decode()

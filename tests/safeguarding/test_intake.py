@@ -53,6 +53,7 @@ def on_behalf(browser, **given):
         browser,
         "/report/staff/for-somebody",
         **{"came_by": "letter", "on_behalf_of": "Her grandmother", **parts("learned_on", days_ago), **given},
+        coach="keep",
     )
 
 

@@ -19,7 +19,7 @@ from leeward.foundation.settings_history.scopes import GROUP
 from leeward.people.wording import Words
 from leeward.safeguarding.forms.report import SHORT, named, one_of
 from leeward.safeguarding.route_words import kind_words, severity_words, subject_words
-from leeward.safeguarding.rules.facts import ConcernKind, Facts, Subject
+from leeward.safeguarding.rules.facts import ConcernKind, Facts, Severity, Subject
 from leeward.safeguarding.rules.routing import Holder
 from leeward.safeguarding.rules.telling import LONGEST_ANSWER, About, CameBy, Known, Worry
 
@@ -85,6 +85,9 @@ class Intake(forms.Form):
 
     order: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    coached = True
+    """Does the record coach look at the account? Not where it is a description of what others wrote, or not the
+    writer's to judge."""
 
     def __init__(self, readers: Sequence[Holder], now: datetime, *args: Any, **kwargs: Any) -> None:
         # Any: what django.forms.Form takes
@@ -138,6 +141,11 @@ class Intake(forms.Form):
     @property
     def flagged_persons(self) -> list[UUID]:
         return [UUID(one) for one in self.cleaned_data.get("flagged", [])]
+
+    @property
+    def to_be_coached(self) -> bool:
+        """Whether the writer is advised before it is saved: never while somebody is in danger now."""
+        return self.coached and self.cleaned_data.get("severity") != Severity.IMMEDIATE
 
     @property
     def facts(self) -> Facts:
@@ -223,6 +231,7 @@ class PostForm(Intake):
     )
 
     without = ("kind", "exact_words", "when", "where", "people_there")
+    coached = False
     order = (
         "submission",
         "post_where",

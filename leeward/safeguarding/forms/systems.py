@@ -50,6 +50,7 @@ class SystemsForm(HalfFields, Intake):
     """ "I came across something": handed over at once; whoever hands it over cannot open it again."""
 
     without = ("exact_words", "people_there", "done", "kind", "subject", "close_names")
+    coached = False
     order = (
         "submission",
         "happened",

@@ -64,11 +64,11 @@ def _intake(
 
 def _advice(form: Intake, request: Request) -> list[AdviceLine]:
     """Only the account is looked at: opinion has a field of its own, and exact words are not the writer's."""
-    answers = form.cleaned_data
-    # A form that does not ask for the day or the place has it in its other questions: it is no gap of the writer's.
-    said = {name: answers[name] if name in form.fields else name for name in ("exact_words", "when", "where")}
+    if not form.to_be_coached:
+        return []
+    said = form.cleaned_data
     return advice_on_report(
-        answers["happened"], request.now, spoken=said["exact_words"], when=said["when"], where=said["where"]
+        said["happened"], request.now, spoken=said["exact_words"], when=said["when"], where=said["where"]
     )
 
 
