@@ -80,6 +80,7 @@ def test_a_case_closed_although_it_lacks_something_is_noticed_and_not_what_it_la
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER safeguarding_needsnote_no_delete")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE safeguarding_needsnote DISABLE TRIGGER USER")
     NeedsNote.objects.filter(case=case).delete()
     found = live(lead, "safeguarding.closed-complete", now=NOW)
