@@ -20,4 +20,11 @@ REVIEW_EVERY = Setting(
 REVIEW_LEAD = Setting(
     "policy.review-lead", "Days before a review is due in which it counts as slipping", Whole(1, 180), 60, unit="days"
 )
-SETTINGS = (ACKNOWLEDGE_WITHIN, REVIEW_EVERY, REVIEW_LEAD)
+MATRIX_REVIEW = Setting(
+    "policy.matrix-review",
+    "Months after which the permission matrix is agreed anew",
+    Whole(1, 36),
+    12,
+    unit="months",
+)
+SETTINGS = (ACKNOWLEDGE_WITHIN, REVIEW_EVERY, REVIEW_LEAD, MATRIX_REVIEW)

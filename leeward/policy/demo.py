@@ -7,7 +7,7 @@ from uuid import UUID
 from leeward.people.demo import DemoPeople
 from leeward.people.queries import people_of_class
 from leeward.people.rules import Post
-from leeward.policy import demo_ledger
+from leeward.policy import demo_ledger, demo_matrix
 from leeward.policy.actions import (
     acknowledge,
     bind_promise,
@@ -78,6 +78,7 @@ def build(people: DemoPeople, *, now: datetime) -> None:
     published_at = now - timedelta(days=10)
     publish(actor=quality, version=made.version, now=published_at)
     _acknowledge(people, made.version, now)
+    demo_matrix.build(people, now=now)
 
 
 def _bind(people: DemoPeople, promises: dict[str, UUID], now: datetime) -> None:

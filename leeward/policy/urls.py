@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leeward.policy.views import board, changes, duties, ledger, manage, one_promise, public, writing
+from leeward.policy.views import board, changes, duties, ledger, manage, matrix, one_promise, public, writing
 
 app_name = "policy"
 urlpatterns = [
@@ -20,6 +20,13 @@ urlpatterns = [
     path("policies/manage/<uuid:version>/refuse", manage.refuse_version, name="refuse"),
     path("policies/manage/<uuid:version>/publish", manage.publish_version, name="publish"),
     path("policies/manage/<uuid:version>/withdraw", manage.withdraw_version, name="withdraw"),
+    path("policies/matrix", matrix.matrix, name="matrix"),
+    path("policies/matrix/<int:number>", matrix.version, name="matrix-version"),
+    path("policies/matrix/draft", matrix.draft, name="matrix-draft"),
+    path("policies/matrix/draft/line", matrix.new_line, name="matrix-new"),
+    path("policies/matrix/draft/line/<int:place>", matrix.line, name="matrix-line"),
+    path("policies/matrix/draft/line/<int:place>/out", matrix.drop_line, name="matrix-drop"),
+    path("policies/matrix/draft/hours", matrix.hours, name="matrix-hours"),
     path("policies/<slug:slug>", public.policy, name="policy"),
     path("policies/<slug:slug>/acknowledge", public.acknowledgement, name="acknowledge"),
     path("promises", ledger.promises, name="promises"),

@@ -247,3 +247,38 @@ def test_a_longer_policy_costs_the_ledger_no_more_statements(people, django_asse
     # One more policy in force costs a fixed number, whatever it promises.
     with django_assert_max_num_queries(len(before) + 25):
         assert len(ledger(lead, now=now).rows) > 100
+
+
+def test_whoever_is_signed_in_asks_the_matrix_and_sees_the_deciding_line(client, enter):
+    assert client.get("/policies/matrix").status_code == 302
+    learner = enter("tutor")
+    page = _whole(learner.get("/policies/matrix"))
+    assert "agreed by" in _text(page)
+    asked = {"technology": "Chat", "group": "learner", "day": "1", "at": "20:00"}
+    text = _text(_whole(learner.get("/policies/matrix", asked)))
+    assert "Not allowed Only during: Lessons." in text
+    assert "Line 5 decides" in text
+    half = _text(_whole(learner.get("/policies/matrix", {**asked, "at": ""}), 400))
+    assert "Give both the day and the time" in half
+    assert learner.get("/policies/matrix/draft").status_code == 404
+
+
+def test_the_quality_lead_writes_a_line_and_hours_and_sends_the_matrix(enter):
+    lead = enter("quality-lead")
+    empty = _whole(lead.post("/policies/matrix/draft/line", {"technology": ""}), 400)
+    assert "Name the technology." in _text(empty)
+    line = {"technology": "Drones", "groups": ["staff"], "allowed": "no", "how": "Ask first"}
+    assert lead.post("/policies/matrix/draft/line", line).status_code == 302
+    assert "Drones" in _text(_whole(lead.get("/policies/matrix/draft")))
+    hours = {"name": "Breaks", "days": ["0", "1"], "start": "10:30", "end": "10:45"}
+    assert lead.post("/policies/matrix/draft/hours", hours).status_code == 302
+    assert "Monday, Tuesday, 10:30 to 10:45" in _text(_whole(lead.get("/policies/matrix/draft/hours")))
+    assert lead.post("/policies/matrix/draft/hours", {"drop": "Lessons"}).status_code == 302
+    assert "still uses these hours" in _text(lead.get("/policies/matrix/draft/hours"))
+    assert lead.post("/policies/matrix/draft/line/0/out").status_code == 302
+    assert lead.post("/policies/matrix/draft", {"reason": "Drones"}).status_code == 302
+    assert "Version 2 waits to be agreed" in _text(_whole(lead.get("/policies/matrix/draft")))
+    waiting = _text(_whole(enter("it-manager").get("/policies/matrix/2")))
+    assert "not agreed: it is not in force" in waiting
+    assert "Drones" in waiting
+    assert "Drones" not in _text(enter("tutor").get("/policies/matrix"))

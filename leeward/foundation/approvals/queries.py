@@ -87,6 +87,12 @@ def live_approval(kind: str, subject: str, *, now: datetime) -> UUID | None:
     return next((row.id for row in rows if row.until is None or row.until > now), None)
 
 
+def waiting_subject(kind: str) -> str | None:
+    """What the oldest waiting request of a kind is about, for kinds of which one waits at a time; None for none."""
+    waiting = ApprovalRequest.objects.filter(kind=kind, state=ApprovalRequest.State.WAITING).order_by("asked_at")
+    return waiting.values_list("subject", flat=True).first()
+
+
 def visible_row(actor: Actor, request_id: UUID, *, now: datetime) -> ApprovalRequest:
     """The row for someone who may know of it; for this package's actions. Raises NoSuchRequest otherwise."""
     row = _rows().filter(pk=request_id).first()

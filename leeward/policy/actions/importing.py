@@ -25,7 +25,7 @@ from leeward.policy.rules.tables import latest
 from leeward.policy.rules.values import OfferedPromise, PolicyReading
 
 MANAGE = "policy.manage"
-RESERVED = frozenset({"manage"})
+RESERVED = frozenset({"manage", "matrix", "scope"})
 LONGEST_REASON = 500
 
 

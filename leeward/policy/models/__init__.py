@@ -1,10 +1,12 @@
 """Policies, their versions with text and promises, signatures, publications, acknowledgements.
 
-Everything but a publication's end is only ever added: triggers in the database refuse to change or delete the rest.
+Everything but a publication's end and a draft is only ever added: triggers in the database refuse to change or delete
+the rest.
 Policies are public documents, so their text is not sealed.
 """
 
 from leeward.policy.models.board import BoardDay
+from leeward.policy.models.matrix import MatrixAgreement, MatrixDraft, MatrixVersion
 from leeward.policy.models.promise import Promise, PromiseStatement, PromiseStep
 from leeward.policy.models.publication import Acknowledgement, Publication, Signature, StatesShown
 from leeward.policy.models.text import Policy, PolicyVersion, Section
@@ -12,6 +14,9 @@ from leeward.policy.models.text import Policy, PolicyVersion, Section
 __all__ = [
     "Acknowledgement",
     "BoardDay",
+    "MatrixAgreement",
+    "MatrixDraft",
+    "MatrixVersion",
     "Policy",
     "PolicyVersion",
     "Promise",

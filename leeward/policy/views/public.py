@@ -20,7 +20,12 @@ def policies(request: Request) -> HttpResponseBase:
     return render(
         request,
         "policy/policies.html",
-        {"published": published(now=request.now), "waiting": waiting, "may_manage": request.actor.may("policy.manage")},
+        {
+            "published": published(now=request.now),
+            "waiting": waiting,
+            "signed_in": request.actor.person is not None,
+            "may_manage": request.actor.may("policy.manage"),
+        },
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from leeward.foundation.approvals.models import ApprovalRequest
+from leeward.foundation.approvals.queries import waiting_subject
 from leeward.people import queries as people
 from leeward.safeguarding.models import CaseRoute, RouteTable, RouteTableInForce
 from leeward.safeguarding.models.cases import Case
@@ -60,10 +60,10 @@ def wanted_of(case: Case) -> Chosen:
 
 def waiting_table() -> TableLine | None:
     """The table that waits for a second person."""
-    waiting = ApprovalRequest.objects.filter(kind=KIND, state=ApprovalRequest.State.WAITING).first()
-    if waiting is None:
+    subject = waiting_subject(KIND)
+    if subject is None:
         return None
-    row = RouteTable.objects.filter(pk=UUID(waiting.subject.partition(":")[2])).first()
+    row = RouteTable.objects.filter(pk=UUID(subject.partition(":")[2])).first()
     return None if row is None else _line(row)
 
 

@@ -23,8 +23,18 @@ SAMPLES: dict[str, Sample] = {
     "policy:version-writing": lambda demo: ("quality-lead", _version(demo)),
     "policy:changes": lambda demo: ("quality-lead", _version(demo)),
     "policy:promise": lambda demo: ("quality-lead", _promise(demo)),
+    "policy:matrix-version": lambda demo: ("tutor", {"number": 1}),
+    "policy:matrix-line": lambda demo: ("quality-lead", {"place": 0}),
 }
 
 NOT_PAGES = frozenset(
-    {"policy:states", "policy:submit", "policy:sign", "policy:refuse", "policy:publish", "policy:withdraw"}
+    {
+        "policy:states",
+        "policy:submit",
+        "policy:sign",
+        "policy:refuse",
+        "policy:publish",
+        "policy:withdraw",
+        "policy:matrix-drop",
+    }
 )
