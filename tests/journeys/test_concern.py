@@ -8,24 +8,15 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.house.markup import faults
 from tests.journeys.conftest import Opening, shoot, sign_in
 from tests.journeys.harness import PATIENCE, Running
-from tests.journeys.test_accessibility import violations
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+from tests.journeys.looking import looks_right, press
 
 
 def fits(page: Page, name: str) -> None:
-    """The page is sound, fits a phone, and has the way out in reach; takes its picture."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
-    assert faults(page.content()) == [], name
-    if page.locator(".govuk-frontend-supported").count():  # axe is a script: it looks where scripts run
-        assert violations(page) == [], name
+    """The page looks right and has the way out in reach."""
+    looks_right(page, f"concern-{name}")
     expect(page.get_by_role("link", name="Exit this page quickly")).to_be_in_viewport()
-    shoot(page, f"concern-{name}")
 
 
 def tell(page: Page, *, about: str, who: str, happened: str, look: Callable[[Page, str], None] = fits) -> None:

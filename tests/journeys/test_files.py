@@ -9,22 +9,11 @@ from playwright.sync_api import Page, expect
 
 from tests.foundation.files.clam import clamd
 from tests.foundation.files.made import CANARY, EICAR, picture
-from tests.house.markup import faults
-from tests.journeys.conftest import Opening, shoot, sign_in
+from tests.journeys.conftest import Opening, sign_in
 from tests.journeys.harness import Running
-from tests.journeys.test_accessibility import violations
-from tests.journeys.test_concern import press
+from tests.journeys.looking import looks_right, press
 
 pytestmark = pytest.mark.slow
-
-
-def looks_right(page: Page, name: str) -> None:
-    """The page is sound and fits a phone; takes its picture."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
-    assert faults(page.content()) == [], name
-    if page.locator(".govuk-frontend-supported").count():
-        assert violations(page) == [], name
-    shoot(page, f"files-{name}")
 
 
 def to_the_question(page: Page, case: str) -> None:
@@ -61,29 +50,29 @@ def test_a_file_is_added_scanned_opened_and_sealed(
     case = page.get_by_role("link", name=re.compile(r"^[2-9A-Z]{4}-[2-9A-Z]{4}$")).last.get_attribute("href")
     assert case is not None
     to_the_question(page, case)
-    looks_right(page, "question")
+    looks_right(page, "files-question")
     press(page, "Continue")
     expect(page.get_by_text("Answer this first").first).to_be_visible()
     page.locator('input[name="could"][value="yes"]').check()
     press(page, "Continue")
     expect(page.get_by_role("heading", level=1, name="Do not upload it")).to_be_visible()
-    looks_right(page, "never")
+    looks_right(page, "files-never")
     upload(page, case, "web page.jpg", b"<!DOCTYPE html><script>x()</script>")
     expect(page.get_by_text("A saved web page can hold a program.").first).to_be_visible()
-    looks_right(page, "refused")
+    looks_right(page, "files-refused")
     upload(page, case, "large.jpg", b"\xff" * 27_000_000)
     expect(page.get_by_text("The file is too large.").first).to_be_visible()
     upload(page, case, "where we met.jpg", picture(size=(300, 200), place=True))
     expect(page.get_by_text("In quarantine", exact=True)).to_be_visible()
     expect(page.get_by_text("The virus scanner does not answer.")).to_be_visible()
-    looks_right(page, "quarantine")
+    looks_right(page, "files-quarantine")
     with clamd(leeward.home, datetime.now(UTC)):
         upload(page, case, "virus.txt", EICAR)
         until_scanned(page, "Refused by the scan")
-        looks_right(page, "infected")
+        looks_right(page, "files-infected")
         upload(page, case, "where they met.jpg", picture(size=(300, 200), place=True))
         until_scanned(page, "Scanned: nothing found")
-    looks_right(page, "clean")
+    looks_right(page, "files-clean")
     with page.expect_download() as coming:
         page.get_by_role("button", name="Open a safe copy").click()
     saved = tmp_path / "saved"
@@ -94,7 +83,7 @@ def test_a_file_is_added_scanned_opened_and_sealed(
     page.reload()
     expect(page.get_by_text("A safe copy was opened")).to_be_visible()
     page.get_by_role("link", name="seal it").click()
-    looks_right(page, "seal")
+    looks_right(page, "files-seal")
     press(page, "Seal it for good")
     expect(page.get_by_text("Say why it is sealed.").first).to_be_visible()
     page.locator('textarea[name="why"]').fill("I stopped at once.")
@@ -103,7 +92,7 @@ def test_a_file_is_added_scanned_opened_and_sealed(
     press(page, "Seal it for good")
     expect(page.get_by_role("heading", level=1, name="Sealed file")).to_be_visible()
     expect(page.get_by_role("button", name="Open a safe copy")).to_have_count(0)
-    looks_right(page, "sealed")
+    looks_right(page, "files-sealed")
     page.goto(case)
     expect(page.get_by_role("link", name="where they met.jpg")).to_have_count(0)
-    looks_right(page, "case")
+    looks_right(page, "files-case")

@@ -5,39 +5,28 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.house.markup import faults
-from tests.journeys.conftest import Opening, shoot, sign_in
+from tests.journeys.conftest import Opening, sign_in
 from tests.journeys.harness import Running
-from tests.journeys.test_accessibility import violations
-from tests.journeys.test_concern import press
-
-
-def looks_right(page: Page, name: str) -> None:
-    """The page is sound and fits a phone; takes its picture."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
-    assert faults(page.content()) == [], name
-    if page.locator(".govuk-frontend-supported").count():  # axe is a script: it looks where scripts run
-        assert violations(page) == [], name
-    shoot(page, f"keeping-{name}")
+from tests.journeys.looking import looks_right, press
 
 
 def proposed(page: Page) -> str:
     """The lead holds a case, asks that the hold be lifted, says again how long it is kept; its page."""
     sign_in(page, "dsl")
     page.goto("/safeguarding/keeping")
-    looks_right(page, "list")
+    looks_right(page, "keeping-list")
     page.get_by_role("link", name=re.compile("^Case ")).first.click()
     kept = page.url
-    looks_right(page, "case")
+    looks_right(page, "keeping-case")
     page.get_by_role("link", name=re.compile("^Hold it")).click()
     press(page, "Hold it")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     page.get_by_label("Who needs it kept?").fill("An inquiry by the council")
     page.get_by_label("Why?").fill("They asked for every file of the year.")
-    looks_right(page, "hold")
+    looks_right(page, "keeping-hold")
     press(page, "Hold it")
     press(page, "Ask that it be lifted")
-    looks_right(page, "held")
+    looks_right(page, "keeping-held")
     return kept
 
 
@@ -48,11 +37,11 @@ def planned(page: Page) -> None:
     for part, text in (("Day", "3"), ("Month", "2"), ("Year", "1980")):
         born.get_by_label(part, exact=True).fill(text)
     page.get_by_label("Why?").fill("Twenty-five years are over.")
-    looks_right(page, "plan")
+    looks_right(page, "keeping-plan")
     press(page, "Keep this plan")
     page.get_by_role("link", name="Propose to shred it").click()
     page.get_by_label("Why need it not be kept?").fill("Nobody needs it, and it is old.")
-    looks_right(page, "propose")
+    looks_right(page, "keeping-propose")
     press(page, "Go on")
     expect(page.get_by_text("You proposed it.")).to_be_visible()
 
@@ -68,14 +57,14 @@ def test_two_people_shred_a_case_on_phones(open_page: Opening, leeward: Running,
     planned(lead)
     deputy.goto(kept)
     deputy.get_by_role("link", name="Decide: somebody proposed to shred it").click()
-    looks_right(deputy, "decide")
+    looks_right(deputy, "keeping-decide")
     deputy.get_by_label("Shred it now").check()
     press(deputy, "Go on")
     expect(deputy.get_by_role("heading", level=1, name="Certificate of destruction")).to_be_visible()
-    looks_right(deputy, "certificate")
+    looks_right(deputy, "keeping-certificate")
     with deputy.expect_download() as saved:
         deputy.get_by_role("link", name="Keep it as a text file").click()
     assert saved.value.suggested_filename.startswith("certificate-")
     lead.goto("/safeguarding/keeping")
-    looks_right(lead, "shredded")
+    looks_right(lead, "keeping-shredded")
     assert lead.goto(kept).status == 404  # type: ignore[union-attr]  # a page was asked for, so there is an answer

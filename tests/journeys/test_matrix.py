@@ -7,8 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Opening, shoot, sign_in
 from tests.journeys.harness import Running
-from tests.journeys.test_concern import press
-from tests.journeys.test_files import looks_right
+from tests.journeys.looking import looks_right, press
 
 pytestmark = pytest.mark.browser
 

@@ -5,20 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.house.markup import faults
-from tests.journeys.conftest import Opening, shoot, sign_in
+from tests.journeys.conftest import Opening, sign_in
 from tests.journeys.harness import Running
-from tests.journeys.test_accessibility import violations
-from tests.journeys.test_concern import press
-
-
-def looks_right(page: Page, name: str) -> None:
-    """The page is sound and fits a phone; takes its picture."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
-    assert faults(page.content()) == [], name
-    if page.locator(".govuk-frontend-supported").count():  # axe is a script: it looks where scripts run
-        assert violations(page) == [], name
-    shoot(page, f"procedure-{name}")
+from tests.journeys.looking import looks_right, press
 
 
 def answer(page: Page, **chosen: str) -> None:
@@ -50,28 +39,28 @@ def test_an_allegation_is_gone_through_on_a_phone(open_page: Opening, leeward: R
     open_a_case(page)
     page.get_by_role("link", name="Guided procedures").first.click()
     expect(page.get_by_role("heading", level=1, name="Guided procedures")).to_be_visible()
-    looks_right(page, "choose")
+    looks_right(page, "procedure-choose")
     page.locator("form[action*=allegations] button").click()
     expect(page.get_by_text("Step 1 of 4")).to_be_visible()
-    looks_right(page, "first")
+    looks_right(page, "procedure-first")
     press(page, "Keep and go on")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     answer(page, employed="elsewhere", danger="no")
     expect(page.get_by_text("Step 2 of 4")).to_be_visible()
     expect(page.get_by_text("Do not interview or question anybody")).to_be_visible()
-    looks_right(page, "second")
+    looks_right(page, "procedure-second")
     answer(page, harmed="unsure", offence="no", risk="no", unsuitable="no")
     answer(page, adults="no")
     answer(page, measures="apart")
     expect(page.get_by_role("heading", name="Tell the designated officer (LADO)")).to_be_visible()
-    looks_right(page, "result")
+    looks_right(page, "procedure-result")
     page.get_by_role("link", name=re.compile("Done, or does not apply ?: ?Tell children’s social care")).click()
     expect(page.get_by_label("What came of it")).to_be_visible()
-    looks_right(page, "duty")
+    looks_right(page, "procedure-duty")
     page.locator('input[name="applies"][value="yes"]').check()
     page.get_by_label("What came of it").fill("Spoke with the duty team, reference 1234.")
     press(page, "Record it")
     page.get_by_role("link", name=re.compile("Done, or does not apply ?: ?Hear from children’s social care")).click()
     page.get_by_text("A letter ready to copy").click()
     expect(page.get_by_text("[name, date of birth]")).to_be_visible()
-    looks_right(page, "letter")
+    looks_right(page, "procedure-letter")

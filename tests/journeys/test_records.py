@@ -3,22 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.house.markup import faults
-from tests.journeys.conftest import Opening, shoot, sign_in
+from tests.journeys.conftest import Opening, sign_in
 from tests.journeys.harness import Running
-from tests.journeys.test_accessibility import violations
-from tests.journeys.test_concern import press
-
-
-def looks_right(page: Page, name: str) -> None:
-    """The page is sound and fits a phone; takes its picture."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
-    assert faults(page.content()) == [], name
-    if page.locator(".govuk-frontend-supported").count():  # axe is a script: it looks where scripts run
-        assert violations(page) == [], name
-    shoot(page, f"records-{name}")
+from tests.journeys.looking import looks_right, press
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -29,22 +18,22 @@ def test_a_record_is_printed_sent_and_asked_for_on_a_phone(open_page: Opening, l
     case = page.get_by_role("link", name=re.compile(r"^[2-9A-Z]{4}-[2-9A-Z]{4}$")).last.get_attribute("href")
     assert case is not None
     page.goto(f"{case}/print")
-    looks_right(page, "print")
+    looks_right(page, "records-print")
     page.get_by_label("Why is it printed, and for whom?").fill("The meeting on Friday")
     with page.expect_download() as saved:
         press(page, "Make the file")
     assert saved.value.suggested_filename == "record.pdf"
     page.goto(f"{case}/send")
-    looks_right(page, "send")
+    looks_right(page, "records-send")
     page.get_by_label("Which school, college or provider?").fill("Riverside College, Example")
     page.get_by_label("Who receives it there, and on which telephone number?").fill("The lead, 01632 960111")
     page.get_by_label("Why does it go to them?").fill("She moves there")
     press(page, "Make the sealed file")
     expect(page.get_by_role("heading", level=1, name="Records sent and received")).to_be_visible()
-    looks_right(page, "sent")
+    looks_right(page, "records-sent")
     page.get_by_role("button", name=re.compile("Show the six words")).first.click()
     assert page.locator("main ol li").count() == 6
-    looks_right(page, "words")
+    looks_right(page, "records-words")
     page.goto(f"{case}/ask")
     page.get_by_label("The police").check()
     page.get_by_label("Name, post and organisation").fill("DC Blackwood, Example Police")
@@ -55,10 +44,10 @@ def test_a_record_is_printed_sent_and_asked_for_on_a_phone(open_page: Opening, l
     page.get_by_label("On which legal basis?").fill("Public task")
     for choice in page.locator('input[name="parts"]').all():
         choice.check()
-    looks_right(page, "ask")
+    looks_right(page, "records-ask")
     press(page, "Write it down")
     expect(page.get_by_role("heading", level=1, name="Request for information")).to_be_visible()
-    looks_right(page, "review")
+    looks_right(page, "records-review")
     page.get_by_label("Does passage 1 go out?").select_option("third-party")
     press(page, "Keep these choices")
     expect(page.get_by_text("Passages are being read")).to_be_visible()
@@ -66,8 +55,8 @@ def test_a_record_is_printed_sent_and_asked_for_on_a_phone(open_page: Opening, l
     press(page, "Keep these choices")
     press(page, "Ask a second person to approve it")
     expect(page.get_by_text("Waits for a second person")).to_be_visible()
-    looks_right(page, "asked")
+    looks_right(page, "records-asked")
     page.goto("/safeguarding/take-in")
-    looks_right(page, "take-in")
+    looks_right(page, "records-take-in")
     page.goto("/safeguarding/requests/find")
-    looks_right(page, "find")
+    looks_right(page, "records-find")

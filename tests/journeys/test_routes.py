@@ -5,45 +5,35 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.house.markup import faults
-from tests.journeys.conftest import Opening, shoot, sign_in
+from tests.journeys.conftest import Opening, sign_in
 from tests.journeys.harness import Running
-from tests.journeys.test_accessibility import violations
-from tests.journeys.test_concern import fill_date, press
+from tests.journeys.looking import looks_right, press
+from tests.journeys.test_concern import fill_date
 
 IN_DANGER = "somebody seems in danger now"
 HAPPENED = "Her mother rang: somebody she met in a game waits for her at the station."
 
 
-def looks_right(page: Page, name: str) -> None:
-    """The page is sound and fits a phone; takes its picture."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
-    assert faults(page.content()) == [], name
-    if page.locator(".govuk-frontend-supported").count():  # axe is a script: it looks where scripts run
-        assert violations(page) == [], name
-    shoot(page, f"routes-{name}")
-
-
 def propose(page: Page) -> None:
     """The managing director: whoever seems in danger is their own matter from now on."""
-    looks_right(page, "list")
+    looks_right(page, "routes-list")
     page.get_by_role("link", name="Add a route").click()
     press(page, "Propose it")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    looks_right(page, "refused")
+    looks_right(page, "routes-refused")
     page.get_by_label(IN_DANGER, exact=True).check()
     page.locator('input[name="lead"][value="managing-director"]').check()
     page.get_by_label("Why is this changed?").fill("Agreed at the meeting of trustees.")
     press(page, "Propose it")
     expect(page.get_by_text("It waits for a second person").first).to_be_visible()
-    looks_right(page, "waits")
+    looks_right(page, "routes-waits")
     page.goto("/safeguarding/routes/try")
     page.get_by_label("Another learner", exact=True).check()
     page.get_by_label("How serious does it seem?").select_option(label=IN_DANGER)
     page.get_by_label("With the change that waits for a decision").check()
     press(page, "Try it")
     expect(page.get_by_text("Helen Okonjo-Pryce").first).to_be_visible()
-    looks_right(page, "tried")
+    looks_right(page, "routes-tried")
 
 
 def agree(page: Page) -> None:
@@ -56,7 +46,7 @@ def agree(page: Page) -> None:
     for box in page.get_by_role("checkbox").all():
         box.check()
     page.get_by_label("Reason").fill("As agreed.")
-    looks_right(page, "agree")
+    looks_right(page, "routes-agree")
     press(page, "Record my decision")
     page.goto("/safeguarding/routes")
     expect(page.get_by_text("A change waits for a second person")).to_have_count(0)
@@ -68,18 +58,18 @@ def pass_on(page: Page) -> str:
     page.goto("/report/staff/for-somebody")
     press(page, "Send")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    looks_right(page, "pass-on-refused")
+    looks_right(page, "routes-pass-on-refused")
     page.locator('input[name="came_by"]').first.check()
     fill_date(page, "When did it reach us?")
     page.get_by_label("Who did it come from?").fill("Her mother")
     page.get_by_label("Another learner", exact=True).check()
     page.get_by_label("What did they say or write?").fill(HAPPENED)
     page.get_by_label(IN_DANGER, exact=True).check()
-    looks_right(page, "pass-on")
+    looks_right(page, "routes-pass-on")
     press(page, "Send")
     expect(page.get_by_role("heading", name="It has arrived and is safe with us")).to_be_visible()
     expect(page.get_by_text("Helen Okonjo-Pryce").first).to_be_visible()
-    looks_right(page, "sent")
+    looks_right(page, "routes-sent")
     return page.locator(".lw-reference").inner_text()
 
 
@@ -99,11 +89,11 @@ def test_a_call_in_danger_goes_where_two_agreed_and_the_lead_is_proven_unable_to
     expect(director.get_by_text(HAPPENED)).to_be_visible()
     director.get_by_role("link", name="Prove that somebody cannot").click()
     director.get_by_label("Who?").select_option(label="Debs Oseitutu")
-    looks_right(director, "prove")
+    looks_right(director, "routes-prove")
     director.set_default_timeout(120_000)  # every page they can open is opened twice
     press(director, "Check now")
     expect(director.get_by_text("Nothing they can open differs because of this case")).to_be_visible()
-    looks_right(director, "certificate")
+    looks_right(director, "routes-certificate")
     lead = open_page(script=script)
     sign_in(lead, "dsl")
     lead.goto(f"/safeguarding/{ref}")

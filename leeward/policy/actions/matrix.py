@@ -132,7 +132,11 @@ def send_matrix(*, actor: Actor, reason: str, talked_with: str, now: datetime) -
         )
         try:
             subject = f"{SUBJECT}{made.pk}"
-            return approvals.ask(actor=actor, kind=MATRIX_KIND, subject=subject, why=reason, now=now)
+            # The reason is for every reader of the version and lies in clear; the words of a request are sealed.
+            why = _("Read version %(number)d, with what has changed, and say whether IT can hold it to the letter.")
+            return approvals.ask(
+                actor=actor, kind=MATRIX_KIND, subject=subject, why=why % {"number": made.number}, now=now
+            )
         except ApprovalError as error:
             raise Refused(str(error), "reason") from error
 
