@@ -1,7 +1,7 @@
 """What an organisation may choose about its policies."""
 
 from leeward.foundation.settings_history.declared import Setting
-from leeward.foundation.settings_history.shapes import Whole
+from leeward.foundation.settings_history.shapes import Switch, Whole
 
 ACKNOWLEDGE_WITHIN = Setting(
     "policy.acknowledge-within",
@@ -27,4 +27,30 @@ MATRIX_REVIEW = Setting(
     12,
     unit="months",
 )
-SETTINGS = (ACKNOWLEDGE_WITHIN, REVIEW_EVERY, REVIEW_LEAD, MATRIX_REVIEW)
+RECONSIDER_WITHIN = Setting(
+    "policy.reconsider-within",
+    "Days in which somebody decides what comes of an event that sets off a look at a policy",
+    Whole(1, 180),
+    30,
+    unit="days",
+)
+RECONSIDER_FOR_LEAD = Setting(
+    "policy.reconsider-for-lead",
+    "Look at every policy again when the holder of the post of designated safeguarding lead changes",
+    Switch(),
+    True,
+)
+RECONSIDER_FOR_RULES = Setting(
+    "policy.reconsider-for-rules",
+    "Look at every policy again when a new edition of the nation’s rules comes",
+    Switch(),
+    True,
+)
+SETTINGS = (
+    ACKNOWLEDGE_WITHIN,
+    REVIEW_EVERY,
+    REVIEW_LEAD,
+    RECONSIDER_WITHIN,
+    MATRIX_REVIEW,
+)
+SWITCHES = (RECONSIDER_FOR_LEAD, RECONSIDER_FOR_RULES)

@@ -20,8 +20,11 @@ from leeward.policy.actions import (
     submit_for_approval,
 )
 from leeward.policy.actions.publishing import STAFF
-from leeward.policy.evidence import ACKNOWLEDGED, AS_SIGNED, REVIEWED
+from leeward.policy.actions.reconsidering import reconsider
+from leeward.policy.evidence import ACKNOWLEDGED, AS_SIGNED
+from leeward.policy.evidence_of_reviews import REVIEWED
 from leeward.policy.models import Promise
+from leeward.policy.rules.reconsidering import Trigger
 from leeward.policy.rules.standing import POST_PREFIX, suggested_holder
 
 TEXT = Path(__file__).with_name("demo_policy.txt")
@@ -79,6 +82,13 @@ def build(people: DemoPeople, *, now: datetime) -> None:
     publish(actor=quality, version=made.version, now=published_at)
     _acknowledge(people, made.version, now)
     demo_matrix.build(people, now=now)
+    reconsider(
+        actor=quality,
+        policy=Promise.objects.filter(version=made.version).values_list("version__policy", flat=True)[0],
+        trigger=Trigger.TECHNOLOGY,
+        why="Tutors ask for a writing assistant with artificial intelligence. The policy does not speak of one.",
+        now=now - timedelta(days=5),
+    )
 
 
 def _bind(people: DemoPeople, promises: dict[str, UUID], now: datetime) -> None:

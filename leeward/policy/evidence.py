@@ -9,17 +9,14 @@ from django.utils.translation import gettext_noop, ngettext
 
 from leeward.foundation.evidence.findings import Finding, State, combine
 from leeward.foundation.evidence.registry import GENERAL, Check
-from leeward.foundation.settings_history.queries import value
-from leeward.policy.choices import REVIEW_LEAD
 from leeward.policy.models import Promise, PromiseStatement
-from leeward.policy.queries.publications import asked_to_acknowledge, dates_of, in_force
+from leeward.policy.queries.publications import asked_to_acknowledge, in_force
 from leeward.policy.queries.standings import standings
 from leeward.policy.queries.texts import is_approved
-from leeward.policy.rules.reviewing import acknowledgement_state, review_state
+from leeward.policy.rules.reviewing import acknowledgement_state
 from leeward.policy.rules.standing import Proof
 
 ACKNOWLEDGED = "policy.acknowledgements-current"
-REVIEWED = "policy.reviews-current"
 AS_SIGNED = "policy.published-as-signed"
 STATED = "policy.stated"
 WARN = timedelta(days=30)
@@ -48,23 +45,6 @@ def acknowledgements_current(unit: str, now: datetime) -> Finding:
     return Finding(
         found.state, detail=f"{words} {found.detail}".strip(), good=found.good, total=found.total, records=found.records
     )
-
-
-def reviews_current(unit: str, now: datetime) -> Finding:
-    """No policy in force is past the day its review is due."""
-    today, lead = timezone.localdate(now), timedelta(days=value(REVIEW_LEAD, at=now))
-    findings = []
-    for publication in in_force(now):
-        state = review_state(dates_of(publication, now).review_due, today, lead)
-        findings.append(
-            Finding(
-                state,
-                good=int(state is not State.SLIPPED),
-                total=1,
-                records=(f"policy-version:{publication.version_id}",),
-            )
-        )
-    return combine(findings)
 
 
 def published_as_signed(unit: str, now: datetime) -> Finding:
@@ -125,15 +105,6 @@ CHECKS = (
         proves=("C-005", "C-022"),
         mend=gettext_noop("Remind those who have not read it."),
         mend_at="policy:policies",
-    ),
-    Check(
-        REVIEWED,
-        gettext_noop("No policy is past its review date."),
-        "policy",
-        reviews_current,
-        proves=("C-003",),
-        mend=gettext_noop("Review the policy and import its next version."),
-        mend_at="policy:manage",
     ),
     Check(
         AS_SIGNED,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leeward.policy.views import board, changes, duties, ledger, manage, matrix, one_promise, public, writing
+from leeward.policy.views import board, changes, duties, ledger, manage, matrix, one_promise, public, reviews, writing
 
 app_name = "policy"
 urlpatterns = [
@@ -27,6 +27,11 @@ urlpatterns = [
     path("policies/matrix/draft/line/<int:place>", matrix.line, name="matrix-line"),
     path("policies/matrix/draft/line/<int:place>/out", matrix.drop_line, name="matrix-drop"),
     path("policies/matrix/draft/hours", matrix.hours, name="matrix-hours"),
+    path("policies/manage/reviews", reviews.reviews, name="reviews"),
+    path("policies/manage/<uuid:policy>/review", reviews.review, name="review"),
+    path("policies/manage/<uuid:policy>/cycle", reviews.cycle, name="cycle"),
+    path("policies/manage/<uuid:policy>/reconsider", reviews.open_look, name="reconsider"),
+    path("policies/manage/reconsiderations/<uuid:look>", reviews.look, name="reconsideration"),
     path("policies/<slug:slug>", public.policy, name="policy"),
     path("policies/<slug:slug>/acknowledge", public.acknowledgement, name="acknowledge"),
     path("promises", ledger.promises, name="promises"),

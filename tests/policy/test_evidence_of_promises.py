@@ -13,8 +13,9 @@ from leeward.people.coming_settings import BEFORE_ACCESS
 from leeward.people.models import Person
 from leeward.people.rules import PersonClass
 from leeward.policy.actions import acknowledge, bind_promise, confirm_promise
-from leeward.policy.evidence import REVIEWED, STATED
+from leeward.policy.evidence import STATED
 from leeward.policy.evidence_of_promises import access_after_agreement, promises_proven, rules_for_everybody
+from leeward.policy.evidence_of_reviews import REVIEWED
 from leeward.policy.models import Promise
 from leeward.policy.rules.suggesting import Offered, suggest
 from tests.people.made import somebody

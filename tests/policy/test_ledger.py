@@ -22,7 +22,8 @@ from leeward.policy.actions import (
     unbind_promise,
     withdraw,
 )
-from leeward.policy.evidence import ACKNOWLEDGED, AS_SIGNED, REVIEWED, STATED
+from leeward.policy.evidence import ACKNOWLEDGED, AS_SIGNED, STATED
+from leeward.policy.evidence_of_reviews import REVIEWED
 from leeward.policy.models import Policy, PromiseStep
 from leeward.policy.queries.ledger import ledger, open_ledger
 from leeward.policy.refusals import NoSuchPolicy, NotAllowed, Refused

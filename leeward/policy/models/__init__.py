@@ -9,6 +9,7 @@ from leeward.policy.models.board import BoardDay
 from leeward.policy.models.matrix import MatrixAgreement, MatrixDraft, MatrixVersion
 from leeward.policy.models.promise import Promise, PromiseStatement, PromiseStep
 from leeward.policy.models.publication import Acknowledgement, Publication, Signature, StatesShown
+from leeward.policy.models.reviewing import Reconsideration, Reconsidered, Review, ReviewCycle, RulesSeen
 from leeward.policy.models.text import Policy, PolicyVersion, Section
 
 __all__ = [
@@ -23,6 +24,11 @@ __all__ = [
     "PromiseStatement",
     "PromiseStep",
     "Publication",
+    "Reconsideration",
+    "Reconsidered",
+    "Review",
+    "ReviewCycle",
+    "RulesSeen",
     "Section",
     "Signature",
     "StatesShown",

@@ -12,8 +12,9 @@ from leeward.foundation.settings_history.queries import value
 from leeward.people.queries import history_of, people_of_class
 from leeward.people.rules import PersonClass
 from leeward.policy.choices import ACKNOWLEDGE_WITHIN, REVIEW_EVERY
-from leeward.policy.models import Acknowledgement, Publication
-from leeward.policy.rules.reviewing import Asked, months_after
+from leeward.policy.models import Acknowledgement, Publication, Review, ReviewCycle
+from leeward.policy.rules.cycles import Cycle, Done, next_review
+from leeward.policy.rules.reviewing import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,21 @@ def in_force(at: datetime) -> QuerySet[Publication]:
 
 
 def dates_of(publication: Publication, now: datetime) -> Dates:
-    """The dates of one publication; the review falls due one cycle after approval."""
+    """The dates of one publication; the review falls due by its cycle, the approval and the reviews held by `now`."""
     signature = publication.version.signature
     approved_on = timezone.localdate(signature.signed_at)
-    months = publication.version.review_months or value(REVIEW_EVERY, at=now)
-    return Dates(
-        approved_on, signature.post, timezone.localdate(publication.published_at), months_after(approved_on, months)
-    )
+    held = Review.objects.filter(policy=publication.policy_id, at__lte=now).values_list("planned_for", "done_on")
+    due = next_review(approved_on, [Done(*days) for days in held], cycle_of(publication, now))
+    return Dates(approved_on, signature.post, timezone.localdate(publication.published_at), due)
+
+
+def cycle_of(publication: Publication, now: datetime) -> Cycle:
+    """The cycle chosen for a policy, never longer than what its text promises; else the text's, else the setting's."""
+    promised = publication.version.review_months
+    chosen = ReviewCycle.objects.filter(policy=publication.policy_id, at__lte=now).order_by("-at").first()
+    if chosen is None:
+        return Cycle(promised or value(REVIEW_EVERY, at=now))
+    return Cycle(min(chosen.months, promised or chosen.months), chosen.anchor)
 
 
 def audience_of(publication: Publication) -> tuple[PersonClass, ...]:

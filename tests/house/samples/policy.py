@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from leeward.policy.models import PromiseStatement, Publication
+from leeward.policy.models import PromiseStatement, Publication, Reconsideration
 from tests.house.demo import Demo
 from tests.house.samples.kind import Sample
 
@@ -15,6 +15,14 @@ def _promise(demo: Demo) -> Mapping[str, object]:
     return {"promise": PromiseStatement.objects.earliest("valid_until").promise_id}
 
 
+def _policy(demo: Demo) -> Mapping[str, object]:
+    return {"policy": Publication.objects.get(ended_at__isnull=True).policy_id}
+
+
+def _look(demo: Demo) -> Mapping[str, object]:
+    return {"look": Reconsideration.objects.get(outcome__isnull=True).pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "policy:policy": lambda demo: ("stranger", {"slug": "online-safety-policy"}),
     "policy:acknowledge": lambda demo: ("tutor", {"slug": "online-safety-policy"}),
@@ -22,6 +30,10 @@ SAMPLES: dict[str, Sample] = {
     "policy:version-promises": lambda demo: ("quality-lead", _version(demo)),
     "policy:version-writing": lambda demo: ("quality-lead", _version(demo)),
     "policy:changes": lambda demo: ("quality-lead", _version(demo)),
+    "policy:review": lambda demo: ("quality-lead", _policy(demo)),
+    "policy:cycle": lambda demo: ("quality-lead", _policy(demo)),
+    "policy:reconsider": lambda demo: ("quality-lead", _policy(demo)),
+    "policy:reconsideration": lambda demo: ("quality-lead", _look(demo)),
     "policy:promise": lambda demo: ("quality-lead", _promise(demo)),
     "policy:matrix-version": lambda demo: ("tutor", {"number": 1}),
     "policy:matrix-line": lambda demo: ("quality-lead", {"place": 0}),
