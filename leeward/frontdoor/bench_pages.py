@@ -70,8 +70,8 @@ def sign_in(client: httpx.Client, post: str) -> None:
 
 
 @contextmanager
-def demonstration() -> Iterator[tuple[str, dict[str, str]]]:
-    """The address and the environment of a scratch demonstration that a web server shows."""
+def demonstration(postgres: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+    """The address and the environment of a scratch demonstration shown by a web server, on SQLite or in an empty PostgreSQL."""
     with tempfile.TemporaryDirectory(prefix="leeward-bench-") as home, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         place = f"127.0.0.1:{probe.getsockname()[1]}"
@@ -79,6 +79,8 @@ def demonstration() -> Iterator[tuple[str, dict[str, str]]]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("LEEWARD_", "DJANGO_"))}
         environment = {**kept, "LEEWARD_HOME": home, "LEEWARD_DEMO": "on", "LEEWARD_WEB": place}
         environment["DJANGO_SETTINGS_MODULE"] = "leeward.frontdoor.settings"
+        if postgres:
+            environment["LEEWARD_DATABASE_URL"] = postgres
         for command in (["keys", "make"], ["migrate"], ["demo"]):
             program(environment, "-m", "leeward", *command)
         with Path(os.devnull).open("w") as nowhere:

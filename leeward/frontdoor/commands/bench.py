@@ -18,15 +18,17 @@ Figures = dict[str, dict[str, float]]
 )
 @click.option(
     "--only",
-    type=click.Choice(["filter", "text", "pages", "cases", "directory", "people", "promises"]),
+    type=click.Choice(["filter", "text", "pages", "cases", "reports", "directory", "people", "promises"]),
     help="Measure one part.",
 )
 @click.option(
-    "--postgres", default="", help="Address of an empty PostgreSQL database: measures directory or import there."
+    "--postgres",
+    default="",
+    help="Address of an empty PostgreSQL database: measures reports, directory or import there.",
 )
 def bench(to: Path | None, only: str | None, postgres: str) -> None:
     """Measure this machine: Squid with and without the filter, the text rules, ten pages, the pages of a lead
-    with few and with 5,000 cases, the directory at two sizes.
+    with few and with 5,000 cases, 300 people reporting at once, the directory at two sizes.
 
     With LEEWARD_POLICIES naming a folder of policies and markings, also how well their promises are found.
 
@@ -37,6 +39,7 @@ def bench(to: Path | None, only: str | None, postgres: str) -> None:
         "text": _text,
         "pages": _pages,
         "cases": _cases,
+        "reports": lambda: _reports(postgres),
         "directory": lambda: _directory(postgres),
         "people": lambda: _people(postgres),
         "promises": _promises,
@@ -87,6 +90,15 @@ def _cases() -> Figures:
     from leeward.frontdoor.bench_cases import bench_cases
 
     return bench_cases()
+
+
+def _reports(postgres: str) -> Figures:
+    from leeward.frontdoor.bench_reports import NotReceived, bench_reports
+
+    try:
+        return bench_reports(postgres=postgres)
+    except NotReceived as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _directory(postgres: str) -> Figures:
