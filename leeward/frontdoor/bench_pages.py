@@ -71,7 +71,7 @@ def sign_in(client: httpx.Client, post: str) -> None:
 
 @contextmanager
 def demonstration(postgres: str = "") -> Iterator[tuple[str, dict[str, str]]]:
-    """The address and the environment of a scratch demonstration shown by a web server, on SQLite or in an empty PostgreSQL."""
+    """The address and environment of a scratch demonstration with a web server; on SQLite or in an empty PostgreSQL."""
     with tempfile.TemporaryDirectory(prefix="leeward-bench-") as home, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         place = f"127.0.0.1:{probe.getsockname()[1]}"
