@@ -134,9 +134,12 @@ def soak() -> int:
     tally.stage("properties, 5,000 examples each", lambda: tally.pytest("-m", NOT_HEAVY, HYPOTHESIS_PROFILE="soak"))
     for turn in range(1, SOAK_ROUNDS + 1):
         tally.stage(f"kills, round {turn} of {SOAK_ROUNDS}", lambda: tally.pytest("-m", "slow"))
-    code = tally.close()
     folder = ROOT / "var" / "soak"
     folder.mkdir(parents=True, exist_ok=True)
+    survivors = str(folder / "mutants.txt")
+    tally.stage("rules broken on purpose", lambda: tally.command("python", "-m", "scripts.mutate", "--out", survivors))
+    tally.stage("300 people reporting at once", lambda: tally.command("leeward", "bench", "--only", "reports"))
+    code = tally.close()
     report = folder / time.strftime("%Y-%m-%d-%H%M.txt")
     lines = [f"{'ok' if good else 'FAILED'} {seconds:.1f} s {name}" for name, good, seconds in tally.stages]
     report.write_text("\n".join([*lines, f"{tally.passed} passed, {tally.failed} failed"]) + "\n")
